@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The plan: what one boot is to do, as the harness hands it over through QEMU's fw_cfg. ASCII lines that end in a line
+ * feed: "holdfast-plan 1", then key=value lines in any order, each key once, then "crc32c=" with eight upper-case
+ * digits over every byte before that line.
+ */
+#ifndef HF_PLAN_H
+#define HF_PLAN_H
+
+#include "hf_types.h"
+
+/* The name of the plan's fw_cfg file. */
+#define HF_PLAN_FILE "opt/dev.holdfast/plan"
+
+#define HF_PLAN_VERSION 1u
+
+/* Bytes of the longest plan, and of its longest line without the line feed. */
+#define HF_PLAN_MAX 4096u
+#define HF_PLAN_LINE_MAX 255u
+
+/* Bytes of the longest value, and room for one with its NUL. */
+#define HF_PLAN_TEXT_MAX 200u
+#define HF_PLAN_TEXT_SIZE (HF_PLAN_TEXT_MAX + 1u)
+
+typedef enum {
+    HfPlacementAt,
+    HfPlacementFirstFree,
+    HfPlacementBelow,
+    HfPlacementAny
+} HF_PLACEMENT;
+
+typedef enum {
+    HfLocateScan
+} HF_LOCATE_METHOD;
+
+typedef enum {
+    HfMapIoSpace,
+    HfMapMdlForIoSpace,
+    HfMapSection,
+    HfMapProbeAndLock
+} HF_MAP_API;
+
+typedef enum {
+    HfCacheCached,
+    HfCacheNonCached,
+    HfCacheWriteCombined
+} HF_CACHE;
+
+/* Addresses from From up to and not including To, Step bytes apart. */
+typedef struct {
+    HF_UINT64 From;
+    HF_UINT64 To;
+    HF_UINT64 Step;
+} HF_ADDRESS_WALK;
+
+typedef struct {
+    HF_UINT8 Nonce[HF_NONCE_SIZE];
+    char Cell[HF_PLAN_TEXT_SIZE];
+    HF_UINT32 MemoryType;               /* UEFI memory type, or HF_BLOCK_TYPE_UNRESERVED */
+    HF_UINT64 Pages;                    /* header page included, 1 to HF_BLOCK_PAGES_MAX */
+    HF_PLACEMENT Placement;
+    HF_ADDRESS_WALK Place;              /* At uses From; Below uses To; FirstFree all three; Any none */
+    char GuestLoader[HF_PLAN_TEXT_SIZE];
+    char DriverPath[HF_PLAN_TEXT_SIZE];
+    HF_LOCATE_METHOD LocateMethod;
+    HF_ADDRESS_WALK Locate;
+    HF_MAP_API MapApi;
+    HF_CACHE MapCache;
+    HF_UINT32 VerifierFlags;            /* Driver Verifier's /flags; 0 is off */
+    HF_UINT32 Crc;                      /* the plan's own CRC line, which held */
+} HF_PLAN;
+
+typedef enum {
+    HfPlanSound,
+    HfPlanWait,                         /* "holdfast-plan wait": no plan yet, ask again */
+    HfPlanTooLong,
+    HfPlanNotAPlan,                     /* the first line is another */
+    HfPlanLineTooLong,
+    HfPlanMalformedLine,                /* no "key=value", or a byte that is not printable ASCII */
+    HfPlanUnknownKey,
+    HfPlanRepeatedKey,
+    HfPlanBadValue,
+    HfPlanMissingKey,
+    HfPlanBadChecksum,
+    HfPlanResults
+} HF_PLAN_RESULT;
+
+/*
+ * Reads a plan.
+ *
+ * Text  Size bytes, not NUL-terminated.
+ * Line  where the plan is not sound, the number from 1 of the line at fault; 0 where it is the plan as a whole.
+ *
+ * Plan is complete where the result is HfPlanSound, and not to be used otherwise.
+ */
+HF_PLAN_RESULT HfPlanParse(const char *Text, HF_SIZE Size, HF_PLAN *Plan, HF_UINT32 *Line);
+
+/* A result in a word for a frame, such as "unknown-key". */
+const char *HfPlanResultName(HF_PLAN_RESULT Result);
+
+/* The names that the plan uses for a mapping's API and cache type. */
+const char *HfPlanMapApiName(HF_MAP_API Api);
+const char *HfPlanCacheName(HF_CACHE Cache);
+
+#endif

@@ -1,0 +1,104 @@
+/** @file
+  Where the plan comes from.
+
+  SPDX-License-Identifier: BSD-2-Clause-Patent
+**/
+
+#include "Plan.h"
+
+#include <Library/UefiBootServicesTableLib.h>
+
+#include "Report.h"
+#include "hf_fwcfg.h"
+
+#define LOOK_AGAIN_MICROSECONDS  1000
+
+//
+// Static: UEFI promises an application 128 KiB of stack, and leaves open how much of it the firmware has used.
+//
+STATIC CHAR8  mText[HF_PLAN_MAX];
+
+/**
+  Says what is wrong with a plan.
+
+  @param[in]  Result  What HfPlanParse found.
+  @param[in]  Line    The line at fault, 0 for the plan as a whole.
+**/
+STATIC
+VOID
+ReportBadPlan (
+  IN HF_PLAN_RESULT  Result,
+  IN UINT32          Line
+  )
+{
+  HF_FRAME  Frame;
+
+  HfFrameBegin (&gChannel, &Frame, "uefi.failed");
+  HfFrameText (&Frame, "reason", "bad-plan");
+  HfFrameHex (&Frame, "status", EFI_INVALID_PARAMETER);
+  HfFrameText (&Frame, "detail", HfPlanResultName (Result));
+  HfFrameCount (&Frame, "line", Line);
+  HfFrameSend (&gChannel, &Frame);
+}
+
+/**
+  Says which plan will be carried out.
+
+  @param[in]  Plan  The plan.
+  @param[in]  Size  Bytes of its text.
+**/
+STATIC
+VOID
+ReportPlan (
+  IN CONST HF_PLAN  *Plan,
+  IN UINTN          Size
+  )
+{
+  HF_FRAME  Frame;
+
+  HfFrameBegin (&gChannel, &Frame, "uefi.plan");
+  HfFrameBytes (&Frame, "nonce", Plan->Nonce, HF_NONCE_SIZE);
+  HfFrameText (&Frame, "cell", Plan->Cell);
+  HfFrameCount (&Frame, "bytes", Size);
+  HfFrameCrc (&Frame, "crc", Plan->Crc);
+  HfFrameSend (&gChannel, &Frame);
+}
+
+EFI_STATUS
+PlanRead (
+  OUT HF_PLAN  *Plan
+  )
+{
+  HF_SIZE         Size;
+  HF_UINT32       Line;
+  HF_PLAN_RESULT  Result;
+
+  for ( ; ;) {
+    switch (HfFwCfgRead (HF_PLAN_FILE, mText, sizeof (mText), &Size)) {
+      case HfFwCfgNoDevice:
+        ReportFailed ("no-plan", EFI_NOT_FOUND, "no fw_cfg device");
+        return EFI_NOT_FOUND;
+      case HfFwCfgNoFile:
+        ReportFailed ("no-plan", EFI_NOT_FOUND, HF_PLAN_FILE);
+        return EFI_NOT_FOUND;
+      case HfFwCfgTooLarge:
+        ReportBadPlan (HfPlanTooLong, 0);
+        return EFI_BAD_BUFFER_SIZE;
+      case HfFwCfgFound:
+        break;
+    }
+
+    Result = HfPlanParse (mText, Size, Plan, &Line);
+    if (Result == HfPlanSound) {
+      ReportPlan (Plan, Size);
+      return EFI_SUCCESS;
+    }
+
+    if (Result != HfPlanWait) {
+      ReportBadPlan (Result, Line);
+      return EFI_INVALID_PARAMETER;
+    }
+
+    gBS->Stall (LOOK_AGAIN_MICROSECONDS);
+  }
+}
