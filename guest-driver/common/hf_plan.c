@@ -360,6 +360,11 @@ const char *HfPlanResultName(HF_PLAN_RESULT Result)
     return mResultNames[Result];
 }
 
+const char *HfPlanLocateMethodName(HF_LOCATE_METHOD Method)
+{
+    return mLocateMethods[Method];
+}
+
 const char *HfPlanMapApiName(HF_MAP_API Api)
 {
     return mMapApis[Api];

@@ -98,7 +98,8 @@ HF_PLAN_RESULT HfPlanParse(const char *Text, HF_SIZE Size, HF_PLAN *Plan, HF_UIN
 /* A result in a word for a frame, such as "unknown-key". */
 const char *HfPlanResultName(HF_PLAN_RESULT Result);
 
-/* The names that the plan uses for a mapping's API and cache type. */
+/* The names that the plan uses for a way of locating, a mapping's API and a cache type. */
+const char *HfPlanLocateMethodName(HF_LOCATE_METHOD Method);
 const char *HfPlanMapApiName(HF_MAP_API Api);
 const char *HfPlanCacheName(HF_CACHE Cache);
 

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "cell.h"
+
+#include "check.h"
+#include "hf_fwcfg.h"
+#include "hf_uart.h"
+#include "locate.h"
+#include "report.h"
+
+/* Static: a kernel stack is 24 KiB deep, and DriverEntry does not have it to itself. */
+static CHAR mPlanText[HF_PLAN_MAX];
+static HF_PLAN mPlan;
+
+static const char *const mFwCfgNames[] = {
+    [HfFwCfgNoDevice] = "no-device",
+    [HfFwCfgNoFile] = "no-file",
+    [HfFwCfgTooLarge] = "too-large",
+};
+
+static NTSTATUS ReadPlan(VOID)
+{
+    HF_FWCFG_RESULT Read;
+    HF_PLAN_RESULT Parsed;
+    HF_SIZE Size;
+    HF_UINT32 Line;
+
+    Read = HfFwCfgRead(HF_PLAN_FILE, mPlanText, sizeof(mPlanText), &Size);
+    if (Read != HfFwCfgFound) {
+        ReportNoPlan(mFwCfgNames[Read], 0);
+        return STATUS_NOT_FOUND;
+    }
+    Parsed = HfPlanParse(mPlanText, Size, &mPlan, &Line);
+    if (Parsed != HfPlanSound) {
+        ReportNoPlan(HfPlanResultName(Parsed), Line);
+        return STATUS_INVALID_PARAMETER;
+    }
+    ReportStart(&mPlan);
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS Locate(PHYSICAL_ADDRESS *Address)
+{
+    ULONG Visited;
+    NTSTATUS Status;
+
+    ReportLocating(&mPlan);
+    Status = LocateBlock(&mPlan, Address, &Visited);
+    if (NT_SUCCESS(Status)) {
+        ReportLocated(*Address, Visited);
+    } else {
+        ReportNotLocated(Visited);
+    }
+    return Status;
+}
+
+static MEMORY_CACHING_TYPE CacheType(VOID)
+{
+    switch (mPlan.MapCache) {
+    case HfCacheNonCached:
+        return MmNonCached;
+    case HfCacheWriteCombined:
+        return MmWriteCombined;
+    default:
+        return MmCached;
+    }
+}
+
+static NTSTATUS MapAndCheck(PHYSICAL_ADDRESS Address)
+{
+    const HF_STRATEGY *Strategy = StrategyFor(mPlan.MapApi);
+    HF_MAPPING Mapping = {
+        .Address = Address,
+        .Bytes = (SIZE_T)mPlan.Pages * PAGE_SIZE,
+        .CacheType = CacheType(),
+    };
+    NTSTATUS Status;
+    NTSTATUS Unmapped;
+
+    ReportMapping(&mPlan, &Mapping);
+    Status = Strategy->Map(&Mapping);
+    ReportMapped(&Mapping, Status);
+    if (!NT_SUCCESS(Status)) {
+        return Status;
+    }
+    Status = CheckBlock(&mPlan, &Mapping);
+    Unmapped = Strategy->Unmap(&Mapping);
+    ReportUnmapped(&Mapping, Unmapped);
+    return NT_SUCCESS(Status) ? Unmapped : Status;
+}
+
+NTSTATUS RunCell(VOID)
+{
+    PHYSICAL_ADDRESS Address;
+    NTSTATUS Status;
+
+    HfUartInitialize(HF_UART_COM2);
+    Status = ReadPlan();
+    if (!NT_SUCCESS(Status)) {
+        ReportEnd(NULL, Status);
+        return Status;
+    }
+    Status = Locate(&Address);
+    if (NT_SUCCESS(Status)) {
+        Status = MapAndCheck(Address);
+    }
+    ReportEnd(&mPlan, Status);
+    return Status;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Declarations of documented routines that the DDK headers in use here lack, with the documentation page of each.
+ * Windows 7 exports none of them, so a driver that is to load there looks them up with MmGetSystemRoutineAddress.
+ */
+#ifndef HF_NTMISSING_H
+#define HF_NTMISSING_H
+
+#include <ntddk.h>
+
+/* DDI: wdm/ns-wdm-_mm_physical_address_list. NumberOfBytes and PhysicalAddress are multiples of PAGE_SIZE. */
+typedef struct _MM_PHYSICAL_ADDRESS_LIST {
+    PHYSICAL_ADDRESS PhysicalAddress;
+    SIZE_T NumberOfBytes;
+} MM_PHYSICAL_ADDRESS_LIST, *PMM_PHYSICAL_ADDRESS_LIST;
+
+/* DDI: wdm/nf-wdm-mmallocatemdlforiospace; Windows 8. */
+typedef NTSTATUS NTAPI MM_ALLOCATE_MDL_FOR_IO_SPACE(PMM_PHYSICAL_ADDRESS_LIST PhysicalAddressList,
+                                                    SIZE_T NumberOfEntries, PMDL *NewMdl);
+
+/* DDI: ntddk/ns-ntddk-_mm_copy_address. */
+typedef struct _MM_COPY_ADDRESS {
+    union {
+        PVOID VirtualAddress;
+        PHYSICAL_ADDRESS PhysicalAddress;
+    };
+} MM_COPY_ADDRESS, *PMMCOPY_ADDRESS;
+
+#ifndef MM_COPY_MEMORY_PHYSICAL
+#define MM_COPY_MEMORY_PHYSICAL 0x1
+#define MM_COPY_MEMORY_VIRTUAL 0x2
+#endif
+
+/* DDI: ntddk/nf-ntddk-mmcopymemory; Windows 8.1. */
+typedef NTSTATUS NTAPI MM_COPY_MEMORY(PVOID TargetAddress, MM_COPY_ADDRESS SourceAddress, SIZE_T NumberOfBytes,
+                                      ULONG Flags, PSIZE_T NumberOfBytesTransferred);
+
+/* DDI: wdm/nf-wdm-mmmaplockedpagesspecifycache: a bit of the priority; Windows 8. */
+#ifndef MdlMappingNoExecute
+#define MdlMappingNoExecute 0x40000000
+#endif
+
+#endif

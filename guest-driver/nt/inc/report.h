@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What the driver says on the channel. Polled port I/O: any IRQL. */
+#ifndef HF_REPORT_H
+#define HF_REPORT_H
+
+#include "hf_block.h"
+#include "hf_plan.h"
+#include "mapping.h"
+
+VOID ReportStart(const HF_PLAN *Plan);
+
+/* There is no sound plan; Detail names what is wrong with it. */
+VOID ReportNoPlan(const char *Detail, ULONG Line);
+
+VOID ReportLocating(const HF_PLAN *Plan);
+VOID ReportLocated(PHYSICAL_ADDRESS Address, ULONG Visited);
+VOID ReportNotLocated(ULONG Visited);
+
+/* Said before the strategy runs, so that a stop in the midst of it has a name. */
+VOID ReportMapping(const HF_PLAN *Plan, const HF_MAPPING *Mapping);
+
+VOID ReportMapped(const HF_MAPPING *Mapping, NTSTATUS Status);
+VOID ReportDamaged(const HF_BLOCK_DAMAGE *Damage);
+VOID ReportChecked(const HF_PLAN *Plan, const HF_BLOCK_RESULT *Result);
+
+/* Reading the mapping raised. */
+VOID ReportCheckRaised(NTSTATUS Status);
+
+VOID ReportUnmapped(const HF_MAPPING *Mapping, NTSTATUS Status);
+
+/* The last frame. Plan is null where there was none. */
+VOID ReportEnd(const HF_PLAN *Plan, NTSTATUS Status);
+
+#endif

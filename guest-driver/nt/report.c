@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "report.h"
+
+#include "hf_frame.h"
+#include "hf_uart.h"
+
+#define DRIVER_VERSION "1.0"
+
+static HF_CHANNEL mChannel = {HfUartPutChannelByte, NULL, 0};
+
+/* An NTSTATUS is 32 bits wide; widened with its sign it would read 0xFFFFFFFFC0000034. */
+static void FrameStatus(HF_FRAME *Frame, NTSTATUS Status)
+{
+    HfFrameHex(Frame, "status", (ULONG)Status);
+}
+
+VOID ReportStart(const HF_PLAN *Plan)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.start");
+    HfFrameText(&Frame, "version", DRIVER_VERSION);
+    HfFrameBytes(&Frame, "nonce", Plan->Nonce, HF_NONCE_SIZE);
+    HfFrameCrc(&Frame, "crc", Plan->Crc);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportNoPlan(const char *Detail, ULONG Line)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.no-plan");
+    HfFrameText(&Frame, "detail", Detail);
+    HfFrameCount(&Frame, "line", Line);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportLocating(const HF_PLAN *Plan)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.locating");
+    HfFrameText(&Frame, "method", HfPlanLocateMethodName(Plan->LocateMethod));
+    HfFrameHex(&Frame, "from", Plan->Locate.From);
+    HfFrameHex(&Frame, "to", Plan->Locate.To);
+    HfFrameHex(&Frame, "step", Plan->Locate.Step);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportLocated(PHYSICAL_ADDRESS Address, ULONG Visited)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.located");
+    HfFrameHex(&Frame, "at", (ULONGLONG)Address.QuadPart);
+    HfFrameCount(&Frame, "visited", Visited);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportNotLocated(ULONG Visited)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.not-located");
+    HfFrameCount(&Frame, "visited", Visited);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportMapping(const HF_PLAN *Plan, const HF_MAPPING *Mapping)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.mapping");
+    HfFrameText(&Frame, "api", HfPlanMapApiName(Plan->MapApi));
+    HfFrameText(&Frame, "cache", HfPlanCacheName(Plan->MapCache));
+    HfFrameHex(&Frame, "at", (ULONGLONG)Mapping->Address.QuadPart);
+    HfFrameHex(&Frame, "bytes", Mapping->Bytes);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportMapped(const HF_MAPPING *Mapping, NTSTATUS Status)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.mapped");
+    FrameStatus(&Frame, Status);
+    HfFrameText(&Frame, "step", Mapping->Step);
+    if (NT_SUCCESS(Status)) {
+        HfFrameHex(&Frame, "va", (ULONG_PTR)Mapping->VirtualAddress);
+    }
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportDamaged(const HF_BLOCK_DAMAGE *Damage)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.damaged");
+    HfFrameCount(&Frame, "page", Damage->Page);
+    HfFrameCount(&Frame, "offset", Damage->Offset);
+    HfFrameHex(&Frame, "expected", Damage->Expected);
+    HfFrameHex(&Frame, "seen", Damage->Seen);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportChecked(const HF_PLAN *Plan, const HF_BLOCK_RESULT *Result)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.checked");
+    HfFrameCount(&Frame, "pages", Plan->Pages);
+    HfFrameCount(&Frame, "intact", Result->Intact);
+    HfFrameCrc(&Frame, "crc", Result->Crc);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportCheckRaised(NTSTATUS Status)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.check-raised");
+    FrameStatus(&Frame, Status);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportUnmapped(const HF_MAPPING *Mapping, NTSTATUS Status)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.unmapped");
+    FrameStatus(&Frame, Status);
+    HfFrameText(&Frame, "step", Mapping->Step);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportEnd(const HF_PLAN *Plan, NTSTATUS Status)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.end");
+    HfFrameBytes(&Frame, "nonce", (Plan == NULL) ? NULL : Plan->Nonce, (Plan == NULL) ? 0 : HF_NONCE_SIZE);
+    HfFrameCount(&Frame, "frames", mChannel.Sequence + 1);
+    FrameStatus(&Frame, Status);
+    HfFrameSend(&mChannel, &Frame);
+}
