@@ -7,6 +7,7 @@
 #include "MemoryMap.h"
 
 #include <Library/MemoryAllocationLib.h>
+#include <Library/PrintLib.h>
 #include <Library/UefiBootServicesTableLib.h>
 
 #include "Report.h"
@@ -15,6 +16,13 @@
 // The pool allocation that takes the map may itself split a descriptor or two.
 //
 #define SPARE_DESCRIPTORS  4
+
+//
+// Bytes of a frame's text for descriptors, and of the longest of them: a comma, two 32-bit or 64-bit numbers in decimal,
+// two in hexadecimal, three colons and a NUL.
+//
+#define ENTRIES_TEXT_MAX  900
+#define ENTRY_TEXT_MAX    (1 + 10 + 20 + 18 + 18 + 3 + 1)
 
 /**
   Takes the memory map.
@@ -60,27 +68,51 @@ GetMap (
 }
 
 /**
-  Says one descriptor.
+  Says as many descriptors as fit into one frame. A frame each would be five times the bytes, and each byte costs a
+  write to the serial port.
 
-  @param[in]  Descriptor  The descriptor.
-  @param[in]  Index       Its place in the map.
+  @param[in]  Map             The descriptors.
+  @param[in]  DescriptorSize  Bytes from one to the next.
+  @param[in]  First           Index of the first to say.
+  @param[in]  Count           How many there are in all.
+
+  @return  Index of the first descriptor that was not said.
 **/
 STATIC
-VOID
-ReportDescriptor (
-  IN CONST EFI_MEMORY_DESCRIPTOR  *Descriptor,
-  IN UINTN                        Index
+UINTN
+ReportDescriptors (
+  IN CONST UINT8  *Map,
+  IN UINTN        DescriptorSize,
+  IN UINTN        First,
+  IN UINTN        Count
   )
 {
-  HF_FRAME  Frame;
+  CONST EFI_MEMORY_DESCRIPTOR  *Descriptor;
+  HF_FRAME                     Frame;
+  CHAR8                        Text[ENTRIES_TEXT_MAX];
+  UINTN                        Length;
+  UINTN                        Index;
+
+  Length = 0;
+  for (Index = First; (Index < Count) && (sizeof (Text) - Length > ENTRY_TEXT_MAX); Index++) {
+    Descriptor = (CONST EFI_MEMORY_DESCRIPTOR *)(Map + Index * DescriptorSize);
+    Length    += AsciiSPrint (
+                   Text + Length,
+                   sizeof (Text) - Length,
+                   "%a%u:0x%lX:%lu:0x%lX",
+                   (Index == First) ? "" : ",",
+                   Descriptor->Type,
+                   Descriptor->PhysicalStart,
+                   Descriptor->NumberOfPages,
+                   Descriptor->Attribute
+                   );
+  }
 
   HfFrameBegin (&gChannel, &Frame, "uefi.map");
-  HfFrameCount (&Frame, "i", Index);
-  HfFrameHex (&Frame, "type", Descriptor->Type);
-  HfFrameHex (&Frame, "at", Descriptor->PhysicalStart);
-  HfFrameCount (&Frame, "pages", Descriptor->NumberOfPages);
-  HfFrameHex (&Frame, "attr", Descriptor->Attribute);
+  HfFrameCount (&Frame, "i", First);
+  HfFrameText (&Frame, "entries", Text);
   HfFrameSend (&gChannel, &Frame);
+  return Index;
 }
 
 VOID
@@ -100,8 +132,9 @@ ReportMemoryMap (
   Status = GetMap (&Map, &MapSize, &DescriptorSize);
   if (!EFI_ERROR (Status)) {
     Count = MapSize / DescriptorSize;
-    for (Index = 0; Index < Count; Index++) {
-      ReportDescriptor ((EFI_MEMORY_DESCRIPTOR *)((UINT8 *)Map + Index * DescriptorSize), Index);
+    Index = 0;
+    while (Index < Count) {
+      Index = ReportDescriptors ((UINT8 *)Map, DescriptorSize, Index, Count);
     }
 
     FreePool (Map);

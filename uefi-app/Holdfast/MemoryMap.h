@@ -10,8 +10,8 @@
 #include <Uefi.h>
 
 /**
-  Says every descriptor of the memory map as it stands now, then their number. A map that the firmware refuses is said
-  as no descriptors and the status.
+  Says every descriptor of the memory map as it stands now, many to a frame and each as type:address:pages:attributes,
+  then their number. A map that the firmware refuses is said as no descriptors and the status.
 **/
 VOID
 ReportMemoryMap (
