@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.cli;
+
+import dev.holdfast.guest.Artefacts;
+import dev.holdfast.guest.ContractGuest;
+import dev.holdfast.guest.Guest;
+import dev.holdfast.guest.PeImage;
+import dev.holdfast.guest.Sabotage;
+import dev.holdfast.plan.GuestKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of every command that boots. */
+final class MachineOptions {
+
+    private static final int MAX_DRIVER_BYTES = 16 * 1024 * 1024;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--guest", paramLabel = "GUEST", defaultValue = "contract", converter = Names.OfGuest.class,
+            description = "What boots after the UEFI application (default: ${DEFAULT-VALUE}).")
+    private GuestKind guest;
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = OutFolder.DEFAULT,
+            description = "Where results go (default: ${DEFAULT-VALUE}). An earlier run's are replaced.")
+    private Path out;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS",
+            description = "The longest that a boot may take (default: 30 under KVM, 90 under TCG).")
+    private Integer timeout;
+
+    @Option(names = "--sabotage", paramLabel = "NAME", converter = Names.OfSabotage.class,
+            description = "Break the boot on purpose, to prove that the oracles can fail (see: holdfast list sabotages).")
+    private Sabotage sabotage;
+
+    @Option(names = "--driver", paramLabel = "FILE", description = "Load another driver (.sys) in the place of the project's own.")
+    private Path driver;
+
+    @Option(names = "--display", description = "Give the machine a display, and keep a picture of it at the end.")
+    private boolean display;
+
+    GuestKind guest() {
+        return guest;
+    }
+
+    OutFolder out() {
+        return new OutFolder(out);
+    }
+
+    Optional<Duration> timeout() {
+        if (timeout != null && timeout <= 0) {
+            throw usage("--timeout wants a number of seconds above 0, not " + timeout);
+        }
+        return Optional.ofNullable(timeout).map(Duration::ofSeconds);
+    }
+
+    Optional<Sabotage> sabotage() {
+        return Optional.ofNullable(sabotage);
+    }
+
+    boolean display() {
+        return display;
+    }
+
+    /** The guest with all that was asked of it; nothing is looked for on this computer but the driver's file. */
+    Guest bootedGuest() {
+        return new ContractGuest(new Artefacts(Home.find()), sabotage(), driver());
+    }
+
+    /** The driver's file, which could be one: anything else is refused before a machine is started. */
+    private Optional<Path> driver() {
+        if (driver == null) {
+            return Optional.empty();
+        }
+        try {
+            if (!Files.isRegularFile(driver) || Files.size(driver) > MAX_DRIVER_BYTES) {
+                throw usage("the driver " + driver + " is not a file of at most " + MAX_DRIVER_BYTES + " bytes; name a .sys file");
+            }
+            PeImage.whyNotX64(Files.readAllBytes(driver)).ifPresent(why -> {
+                throw usage("the driver " + driver + " is no x64 PE image: " + why + "; name a .sys file built for x64");
+            });
+        } catch (IOException e) {
+            throw usage("the driver " + driver + " cannot be read: " + e.getMessage());
+        }
+        return Optional.of(driver.toAbsolutePath());
+    }
+
+    ParameterException usage(String message) {
+        return new CommandLine.ParameterException(command.commandLine(), message);
+    }
+}

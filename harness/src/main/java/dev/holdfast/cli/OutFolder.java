@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.cli;
+
+import dev.holdfast.machine.EnvironmentFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder for results: {@code results.json}, and {@code cells/} with a folder a cell. */
+final class OutFolder {
+
+    static final String DEFAULT = "holdfast-out";
+
+    private final Path folder;
+
+    /** @throws EnvironmentFault if it cannot be made, or not be written to */
+    OutFolder(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(cells());
+            Files.delete(Files.createTempFile(this.folder, ".writable", null));
+        } catch (IOException e) {
+            throw new EnvironmentFault("the output folder " + this.folder + " cannot be written to (" + e.getMessage()
+                    + "); choose another with --out", e);
+        }
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    Path cells() {
+        return folder.resolve("cells");
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.guest;
+
+import dev.holdfast.machine.EnvironmentFault;
+import dev.holdfast.plan.GuestKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The NT contract guest. It leaves through isa-debug-exit, where QEMU makes of a value V the exit status 2V + 1. */
+public final class ContractGuest implements Guest {
+
+    static final String VARIANT = "contract";
+    static final String DRIVER = "nt/holdfast.sys";
+    static final String LOADER = "loader.efi";
+    static final String KERNEL = "kernel.exe";
+
+    private static final int MEMORY_MIB = 256;
+    private static final Map<Integer, Ending> ENDINGS = Map.of(
+            0, Ending.POWERED_OFF,
+            2 * 0x10 + 1, Ending.DONE,
+            2 * 0x11 + 1, Ending.BUGCHECK,
+            2 * 0x12 + 1, Ending.FATAL);
+
+    private final Artefacts artefacts;
+    private final Optional<Sabotage> sabotage;
+    private final Optional<Path> driver;
+
+    /**
+     * @param sabotage what to break
+     * @param driver   a driver to load in the place of the project's own
+     */
+    public ContractGuest(Artefacts artefacts, Optional<Sabotage> sabotage, Optional<Path> driver) {
+        this.artefacts = artefacts;
+        this.sabotage = sabotage;
+        this.driver = driver;
+    }
+
+    @Override
+    public GuestKind kind() {
+        return GuestKind.CONTRACT;
+    }
+
+    @Override
+    public int memoryMiB() {
+        return MEMORY_MIB;
+    }
+
+    @Override
+    public Map<String, Path> media(Path scratch) {
+        String variant = sabotage.map(Sabotage::contractVariant).orElse(VARIANT);
+        Map<String, Path> files = Map.of(
+                "/EFI/BOOT/BOOTX64.EFI", artefacts.uefiApplication(),
+                "/holdfast/contract/loader.efi", artefacts.contract(variant, LOADER),
+                "/holdfast/contract/kernel.exe", artefacts.contract(variant, KERNEL),
+                "/holdfast/contract/trusted.cer", artefacts.certificate(),
+                "/holdfast/drivers/holdfast.sys", driverImage(scratch));
+        Artefacts.requireAll(files.values().stream().sorted());
+        return files;
+    }
+
+    private Path driverImage(Path scratch) {
+        Path image = driver.orElseGet(() -> artefacts.driver(sabotage.map(Sabotage::driver).orElse(DRIVER)));
+        if (sabotage.isEmpty() || !sabotage.get().tampered()) {
+            return image;
+        }
+        try {
+            return Files.write(scratch.resolve("tampered.sys"), PeImage.withCodeChanged(Files.readAllBytes(image)));
+        } catch (IOException e) {
+            throw new EnvironmentFault("the driver " + image + " cannot be copied: " + e.getMessage()
+                    + "; run mvn package in the project's folder", e);
+        }
+    }
+
+    @Override
+    public String loaderPath() {
+        return "\\holdfast\\contract\\loader.efi";
+    }
+
+    @Override
+    public String driverPath() {
+        return "\\holdfast\\drivers\\holdfast.sys";
+    }
+
+    @Override
+    public Ending ending(int exitStatus) {
+        return ENDINGS.getOrDefault(exitStatus, Ending.UNKNOWN);
+    }
+
+    @Override
+    public Set<String> complaints() {
+        return Set.of("guest.violation");
+    }
+}

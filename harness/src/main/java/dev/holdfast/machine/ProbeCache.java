@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.machine;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Remembers what a probe found until this computer boots again or QEMU or the firmware is another. A cache that cannot be read or
+ * written costs a probe, never a run.
+ */
+public final class ProbeCache {
+
+    /** What starting QEMU taught. */
+    public record Found(String qemuVersion, Acceleration acceleration) {
+    }
+
+    private final Path file;
+
+    public ProbeCache(Path folder) {
+        this.file = folder.resolve("accelerator.properties");
+    }
+
+    /** The cache in its usual place, {@code $XDG_CACHE_HOME/holdfast} or {@code ~/.cache/holdfast}. */
+    public static ProbeCache of(Map<String, String> environment) {
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        return new ProbeCache(Path.of(environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache")).resolve("holdfast"));
+    }
+
+    /** What was found before, or else what a probe finds now. */
+    public Found find(Qemu qemu, Firmware firmware, Workspace workspace) {
+        String key = key(qemu, firmware);
+        return load(key).orElseGet(() -> {
+            Found found = new Found(qemu.version(), new AcceleratorProbe(qemu, firmware).probe(workspace));
+            store(key, found);
+            return found;
+        });
+    }
+
+    private static String key(Qemu qemu, Firmware firmware) {
+        try {
+            String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            return boot + " " + identity(qemu.binary()) + " " + identity(firmware.code()) + " " + System.getProperty("user.name");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String identity(Path file) throws IOException {
+        Path real = file.toRealPath();
+        return real + ":" + Files.size(real) + ":" + Files.getLastModifiedTime(real).toMillis();
+    }
+
+    private Optional<Found> load(String key) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(Files.readString(file, StandardCharsets.ISO_8859_1)));
+            if (key.isEmpty() || !key.equals(properties.getProperty("key"))) {
+                return Optional.empty();
+            }
+            return Optional.of(new Found(properties.getProperty("qemu", "unknown"), new Acceleration(
+                    Accelerator.valueOf(properties.getProperty("accelerator", "")), properties.getProperty("why", ""))));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void store(String key, Found found) {
+        Properties properties = new Properties();
+        properties.setProperty("key", key);
+        properties.setProperty("qemu", found.qemuVersion());
+        properties.setProperty("accelerator", found.acceleration().accelerator().name());
+        properties.setProperty("why", found.acceleration().why());
+        StringWriter text = new StringWriter();
+        try {
+            properties.store(text, null);
+            Files.createDirectories(file.getParent());
+            Path temporary = Files.createTempFile(file.getParent(), "accelerator", null);
+            Files.write(temporary, text.toString().getBytes(StandardCharsets.ISO_8859_1));
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            return;
+        }
+    }
+}

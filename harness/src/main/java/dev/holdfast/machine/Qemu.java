@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.machine;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The emulator's program. */
+public record Qemu(Path binary) {
+
+    private static final Pattern VERSION = Pattern.compile("version (\\S+)");
+
+    /** @throws EnvironmentFault if there is none on the PATH */
+    public static Qemu find() {
+        return new Qemu(Tools.require("qemu-system-x86_64", "qemu-system-x86"));
+    }
+
+    /** Such as {@code 7.2.22}. Starts the program. */
+    public String version() {
+        Matcher version = VERSION.matcher(Tools.run(binary, List.of("--version")));
+        return version.find() ? version.group(1) : "unknown";
+    }
+}

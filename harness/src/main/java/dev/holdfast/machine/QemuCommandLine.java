@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.machine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Turns a machine's specification into QEMU's arguments. */
+public final class QemuCommandLine {
+
+    private QemuCommandLine() {
+    }
+
+    /** The program and its arguments. Depends on nothing but what it is given. */
+    public static List<String> of(Path qemu, MachineSpec spec, Endpoints endpoints) {
+        List<String> line = new ArrayList<>();
+        line.add(qemu.toString());
+        add(line, "-nodefaults", "-no-user-config");
+        add(line, "-machine", "q35,accel=" + spec.accelerator().qemuName());
+        add(line, "-cpu", "max", "-m", spec.memoryMiB() + "M", "-smp", Integer.toString(spec.cpus()));
+        add(line, "-display", "none");
+        // A guest that resets itself has ended; one that panics must stay to be looked at.
+        add(line, "-action", "reboot=shutdown,panic=pause");
+        addFirmware(line, spec.firmware(), endpoints.vars());
+        addDisks(line, spec.disks());
+        add(line, "-chardev", "file,id=console,path=" + value(spec.consoleLog()), "-serial", "chardev:console");
+        add(line, "-chardev", "pipe,id=channel,path=" + value(endpoints.serial()), "-serial", "chardev:channel");
+        // A client: where nobody waits on that socket, because the harness has died, QEMU does not start.
+        add(line, "-chardev", "socket,id=qmp,path=" + value(endpoints.qmp()), "-mon", "chardev=qmp,mode=control");
+        if (spec.debugExit()) {
+            add(line, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
+        }
+        if (spec.display()) {
+            add(line, "-device", "VGA");
+        }
+        new TreeMap<>(spec.fwCfg()).forEach((name, file) -> add(line, "-fw_cfg", "name=" + name + ",file=" + value(file)));
+        return List.copyOf(line);
+    }
+
+    private static void addFirmware(List<String> line, Firmware firmware, Path vars) {
+        add(line, "-drive", "if=pflash,unit=0,readonly=on,format=" + firmware.codeFormat() + ",file=" + value(firmware.code()));
+        add(line, "-drive", "if=pflash,unit=1,format=" + firmware.varsFormat() + ",file=" + value(vars));
+    }
+
+    private static void addDisks(List<String> line, List<MachineSpec.Disk> disks) {
+        for (int i = 0; i < disks.size(); i++) {
+            add(line, "-drive", "if=none,id=disk" + i + ",readonly=on,format=raw,file=" + value(disks.get(i).image()));
+            add(line, "-device", "virtio-blk-pci,drive=disk" + i + ",bootindex=" + i);
+        }
+    }
+
+    /** A path as an option's value: QEMU reads a comma as the end of it unless it is doubled. */
+    private static String value(Path path) {
+        return path.toString().replace(",", ",,");
+    }
+
+    private static void add(List<String> line, String... arguments) {
+        line.addAll(List.of(arguments));
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.machine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DaemonExecutor;
+import org.apache.commons.exec.DefaultExecuteResultHandler;
+import org.apache.commons.exec.ExecuteException;
+import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.ProcessDestroyer;
+import org.apache.commons.exec.PumpStreamHandler;
+
+/** QEMU's process, which outlives neither this object, nor the JVM, nor the time that was set. */
+final class QemuProcess implements AutoCloseable {
+
+    private static final Set<Process> LIVE = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> LIVE.forEach(Process::destroyForcibly), "qemu-cleanup"));
+    }
+
+    private final Tail complaints = new Tail();
+    private final CompletableFuture<Process> launched = new CompletableFuture<>();
+    private final DefaultExecuteResultHandler result = new DefaultExecuteResultHandler();
+
+    /**
+     * Starts a program under {@code setpriv --pdeathsig KILL}: the kernel ends it when the thread that started it ends, hence also when
+     * the JVM is killed with SIGKILL. Commons Exec starts it on a thread that then waits for it, so that thread lives as long as it.
+     * {@code setsid} keeps a terminal's Ctrl-C from it, which would end it before the harness knows that it is being interrupted.
+     *
+     * @param lifetime after which it is ended
+     * @throws EnvironmentFault if it cannot be started
+     */
+    QemuProcess(List<String> commandLine, Duration lifetime) {
+        CommandLine command = new CommandLine(Tools.require("setsid", "util-linux"));
+        command.addArguments(new String[] {Tools.require("setpriv", "util-linux").toString(), "--pdeathsig", "KILL", "--"}, false);
+        commandLine.forEach(argument -> command.addArgument(argument, false));
+        DaemonExecutor executor = (DaemonExecutor) DaemonExecutor.builder()
+                .setExecuteStreamHandler(new PumpStreamHandler(complaints))
+                .get();
+        executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(lifetime).get());
+        executor.setProcessDestroyer(new Register());
+        try {
+            executor.execute(command, new DefaultExecuteResultHandler() {
+                @Override
+                public void onProcessComplete(int exitValue) {
+                    result.onProcessComplete(exitValue);
+                }
+
+                @Override
+                public void onProcessFailed(ExecuteException failure) {
+                    launched.completeExceptionally(failure);
+                    result.onProcessFailed(failure);
+                }
+            });
+        } catch (IOException e) {
+            throw new EnvironmentFault("QEMU cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    boolean alive() {
+        return !result.hasResult();
+    }
+
+    /** 128 + N where signal N ended it. */
+    OptionalInt exitStatus() {
+        return result.hasResult() ? OptionalInt.of(result.getExitValue()) : OptionalInt.empty();
+    }
+
+    /** The end of what it wrote to its standard error, on one line. */
+    String lastWords() {
+        return complaints.text();
+    }
+
+    /** Sends SIGKILL and waits until the process has gone. */
+    @Override
+    public void close() {
+        try {
+            Process process = launched.get(5, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            result.waitFor(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // It never started; there is nothing to end.
+            return;
+        }
+    }
+
+    private final class Register implements ProcessDestroyer {
+        @Override
+        public boolean add(Process process) {
+            launched.complete(process);
+            return LIVE.add(process);
+        }
+
+        @Override
+        public boolean remove(Process process) {
+            return LIVE.remove(process);
+        }
+
+        @Override
+        public int size() {
+            return LIVE.size();
+        }
+    }
+
+    /** Keeps the last bytes of a stream. */
+    private static final class Tail extends OutputStream {
+        private static final int KEPT_BYTES = 2048;
+
+        private final byte[] ring = new byte[KEPT_BYTES];
+        private long written;
+
+        @Override
+        public synchronized void write(int octet) {
+            ring[(int) (written++ % KEPT_BYTES)] = (byte) octet;
+        }
+
+        synchronized String text() {
+            int length = (int) Math.min(written, KEPT_BYTES);
+            byte[] tail = new byte[length];
+            for (int i = 0; i < length; i++) {
+                tail[i] = ring[(int) ((written - length + i) % KEPT_BYTES)];
+            }
+            return new String(tail, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\R\\s*", "; ");
+        }
+    }
+}

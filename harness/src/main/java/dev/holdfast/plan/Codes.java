@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Statuses and stop codes in words: what a report says beside the number. */
+public final class Codes {
+
+    /** What a number means depends on who returned it. */
+    public enum Space { EFI_STATUS, NTSTATUS, BUG_CHECK, VERIFIER_0XC4 }
+
+    /**
+     * One code.
+     *
+     * @param number for {@link Space#VERIFIER_0XC4} the bug check's first parameter
+     * @param name   the symbolic name, empty where the documentation gives none
+     * @param words  what it means, in one sentence without a full stop
+     * @param source where it is documented
+     */
+    public record Code(Space space, long number, String name, String words, String source) {
+    }
+
+    private static final long EFI_ERROR = 0x8000_0000_0000_0000L;
+    private static final String UEFI = "UEFI specification 2.10, appendix D";
+    private static final String NTSTATUS = "MS-ERREF, section 2.3.1";
+    private static final String DDI = "windows-driver-docs-ddi, wdm/";
+    private static final String BUG_CHECKS = "windows-driver-docs, debugger/bug-check-code-reference2.md";
+    private static final String C4 = "windows-driver-docs, debugger/bug-check-0xc4--driver-verifier-detected-violation.md";
+
+    public static final List<Code> TABLE = List.of(
+            new Code(Space.EFI_STATUS, 0, "EFI_SUCCESS", "the call succeeded", UEFI),
+            new Code(Space.EFI_STATUS, EFI_ERROR | 1, "EFI_LOAD_ERROR", "the image failed to load", UEFI),
+            new Code(Space.EFI_STATUS, EFI_ERROR | 2, "EFI_INVALID_PARAMETER", "a parameter was incorrect", UEFI),
+            new Code(Space.EFI_STATUS, EFI_ERROR | 3, "EFI_UNSUPPORTED", "the operation is not supported", UEFI),
+            new Code(Space.EFI_STATUS, EFI_ERROR | 9, "EFI_OUT_OF_RESOURCES", "a resource has run out", UEFI),
+            new Code(Space.EFI_STATUS, EFI_ERROR | 14, "EFI_NOT_FOUND",
+                    "the item was not found; for AllocatePages: the pages are taken", UEFI),
+            new Code(Space.EFI_STATUS, EFI_ERROR | 15, "EFI_ACCESS_DENIED", "access was denied", UEFI),
+            new Code(Space.EFI_STATUS, EFI_ERROR | 26, "EFI_SECURITY_VIOLATION",
+                    "the function was not performed for a security reason", UEFI),
+            new Code(Space.NTSTATUS, 0, "STATUS_SUCCESS", "the call succeeded", NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC0000005L, "STATUS_ACCESS_VIOLATION", "memory was read or written that may not be", NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC000000DL, "STATUS_INVALID_PARAMETER", "a parameter was incorrect", NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC0000018L, "STATUS_CONFLICTING_ADDRESSES",
+                    "the range or its cache type conflicts with what is there", NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC0000022L, "STATUS_ACCESS_DENIED", "access was denied", NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC000007AL, "STATUS_PROCEDURE_NOT_FOUND", "this kernel does not export the routine", NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC000009AL, "STATUS_INSUFFICIENT_RESOURCES", "a resource has run out", NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC00000EFL, "STATUS_INVALID_PARAMETER_1", "the first parameter was incorrect; for "
+                    + "MmAllocateMdlForIoSpace: the range is misaligned, or the OS uses it as RAM",
+                    DDI + "nf-wdm-mmallocatemdlforiospace.md"),
+            new Code(Space.NTSTATUS, 0xC0000225L, "STATUS_NOT_FOUND", "the item was not found", NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC0000428L, "STATUS_INVALID_IMAGE_HASH",
+                    "the image's signature is missing or its hash does not match",
+                    NTSTATUS),
+            new Code(Space.BUG_CHECK, 0x0A, "IRQL_NOT_LESS_OR_EQUAL", "memory was touched at an IRQL that is too high", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x1A, "MEMORY_MANAGEMENT", "a severe memory management error", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x1E, "KMODE_EXCEPTION_NOT_HANDLED",
+                    "a kernel-mode program raised an exception that nobody handled",
+                    BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x3B, "SYSTEM_SERVICE_EXCEPTION", "an exception in a routine called from user mode", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x50, "PAGE_FAULT_IN_NONPAGED_AREA", "invalid system memory was referenced", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x7E, "SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
+                    "a system thread raised an exception that nobody handled",
+                    BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x7F, "UNEXPECTED_KERNEL_MODE_TRAP",
+                    "the processor raised a trap that the kernel does not expect",
+                    BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0xBE, "ATTEMPTED_WRITE_TO_READONLY_MEMORY", "a driver wrote to a read-only segment", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0xC4, "DRIVER_VERIFIER_DETECTED_VIOLATION",
+                    "Driver Verifier found a violation; parameter 1 names it", C4),
+            new Code(Space.BUG_CHECK, 0xD1, "DRIVER_IRQL_NOT_LESS_OR_EQUAL",
+                    "a driver touched pageable memory at an IRQL that is too high",
+                    BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0xFC, "ATTEMPTED_EXECUTE_OF_NOEXECUTE_MEMORY",
+                    "a driver ran memory that is not executable", BUG_CHECKS),
+            new Code(Space.VERIFIER_0XC4, 0x62, "", "a driver unloaded without freeing its pool allocations", C4),
+            new Code(Space.VERIFIER_0XC4, 0x6F, "", "MmProbeAndLockPages was given pages outside the PFN database", C4),
+            new Code(Space.VERIFIER_0XC4, 0x70, "", "MmProbeAndLockPages was called above DISPATCH_LEVEL", C4),
+            new Code(Space.VERIFIER_0XC4, 0x73, "", "MmMapIoSpace was called above DISPATCH_LEVEL", C4),
+            new Code(Space.VERIFIER_0XC4, 0x7B, "", "MmUnmapIoSpace was called above APC_LEVEL", C4),
+            new Code(Space.VERIFIER_0XC4, 0x7C, "", "MmUnlockPages was given an MDL whose pages were never locked", C4),
+            new Code(Space.VERIFIER_0XC4, 0x83, "",
+                    "MmMapIoSpace was called on pages that no MDL has locked down; parameters 2..4 are the "
+                    + "start address, the bytes and the first page frame that is not locked", C4),
+            new Code(Space.VERIFIER_0XC4, 0x85, "", "MmMapLockedPages was given an MDL with pages that are not locked", C4),
+            new Code(Space.VERIFIER_0XC4, 0x89, "", "an MDL that is not marked as I/O holds pages that are not memory", C4),
+            new Code(Space.VERIFIER_0XC4, 0xB3, "", "an MDL was mapped whose pages were not locked", C4),
+            new Code(Space.VERIFIER_0XC4, 0xB6, "", "an MDL was unmapped that is not mapped", C4),
+            new Code(Space.VERIFIER_0XC4, 0xB8, "", "IoFreeMdl was given an MDL that is still mapped", C4),
+            new Code(Space.VERIFIER_0XC4, 0xE3, "", "a Zw routine was given a user-mode address", C4),
+            new Code(Space.VERIFIER_0XC4, 0xE6, "", "a Zw routine was called above PASSIVE_LEVEL", C4));
+
+    private Codes() {
+    }
+
+    public static Optional<Code> find(Space space, long number) {
+        return TABLE.stream().filter(code -> code.space == space && code.number == number).findFirst();
+    }
+
+    /** The number in hex, followed by its name where it has one: {@code 0xC0000428 (STATUS_INVALID_IMAGE_HASH)}. */
+    public static String inWords(Space space, long number) {
+        return Hex.of(number) + find(space, number).map(code -> code.name.isEmpty() ? "" : " (" + code.name + ")").orElse("");
+    }
+}

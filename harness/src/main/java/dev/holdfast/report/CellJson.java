@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.Hex;
+import dev.holdfast.plan.Promise;
+import dev.holdfast.run.BugCheckSeen;
+import dev.holdfast.run.CellResult;
+import dev.holdfast.run.Observation;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One cell of the results file. Addresses, statuses and codes are strings in hex, because people read them so. */
+final class CellJson {
+
+    private CellJson() {
+    }
+
+    static void write(JsonGenerator json, CellResult result) throws IOException {
+        json.writeStartObject();
+        writeCell(json, result.cell());
+        json.writeStringField("nonce", result.nonce().toString());
+        json.writeStringField("boot", result.boot());
+        writePromise(json, result.promise());
+        writeObserved(json, result.observed());
+        json.writeStringField("verdict", result.verdict().outcome().word());
+        json.writeStringField("reason", result.verdict().reason());
+        json.writeNumberField("millis", result.millis());
+        json.writeEndObject();
+    }
+
+    private static void writeCell(JsonGenerator json, Cell cell) throws IOException {
+        json.writeStringField("id", cell.id());
+        json.writeStringField("guest", cell.guest().label());
+        json.writeBooleanField("model", cell.guest().model());
+        json.writeObjectFieldStart("reservation");
+        json.writeStringField("type", cell.reservation().type().name());
+        json.writeStringField("placement", cell.reservation().placement().label());
+        json.writeNumberField("pages", cell.reservation().pages());
+        json.writeEndObject();
+        json.writeStringField("locating", cell.locating().method());
+        json.writeObjectFieldStart("mapping");
+        json.writeStringField("api", cell.mapping().api().routine());
+        json.writeStringField("cache", cell.mapping().cache().label());
+        json.writeEndObject();
+        json.writeBooleanField("verifier", cell.verifier().on());
+    }
+
+    private static void writePromise(JsonGenerator json, Promise promise) throws IOException {
+        json.writeObjectFieldStart("promise");
+        json.writeStringField("kind", promise.kind());
+        writeHex(json, "status", promise instanceof Promise.Refused refused ? Optional.of(refused.status()) : Optional.empty());
+        json.writeFieldName("bugcheck");
+        if (promise instanceof Promise.BugCheck bugCheck) {
+            json.writeStartObject();
+            json.writeStringField("code", Hex.of(bugCheck.code()));
+            json.writeArrayFieldStart("parameters");
+            for (var parameter : bugCheck.parameters()) {
+                json.writeString(parameter.words());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } else {
+            json.writeNull();
+        }
+        json.writeStringField("source", promise.source());
+        json.writeEndObject();
+    }
+
+    private static void writeObserved(JsonGenerator json, Observation observed) throws IOException {
+        json.writeObjectFieldStart("observed");
+        writeHex(json, "reservedAt", observed.reservedAt());
+        writeHex(json, "reserveStatus", observed.reserveStatus());
+        writeHex(json, "locatedAt", observed.locatedAt());
+        writeHex(json, "mapStatus", observed.mapStatus());
+        writeIntact(json, "driver", observed.driver().map(driver -> new long[] {driver.intact(), driver.pages()}));
+        writeIntact(json, "host", observed.host().map(host -> new long[] {host.intact(), host.pages()}));
+        json.writeArrayFieldStart("violations");
+        for (BugCheckSeen violation : observed.violations()) {
+            writeBugCheck(json, violation);
+        }
+        json.writeEndArray();
+        json.writeFieldName("bugcheck");
+        if (observed.bugCheck().isPresent()) {
+            writeBugCheck(json, observed.bugCheck().get());
+        } else {
+            json.writeNull();
+        }
+        json.writeBooleanField("ended", observed.end().proven());
+        json.writeObjectFieldStart("model");
+        for (Map.Entry<String, String> modelSwitch : new TreeMap<>(observed.model()).entrySet()) {
+            json.writeStringField(modelSwitch.getKey(), modelSwitch.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeBugCheck(JsonGenerator json, BugCheckSeen seen) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("code", Hex.of(seen.code()));
+        json.writeArrayFieldStart("parameters");
+        for (long parameter : seen.parameters()) {
+            json.writeString(Hex.of(parameter));
+        }
+        json.writeEndArray();
+        if (!seen.text().isEmpty()) {
+            json.writeStringField("text", seen.text());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeHex(JsonGenerator json, String name, Optional<Long> number) throws IOException {
+        json.writeStringField(name, number.map(Hex::of).orElse(null));
+    }
+
+    /** Pages that are intact, and all of them; null where nobody looked. */
+    private static void writeIntact(JsonGenerator json, String name, Optional<long[]> pages) throws IOException {
+        json.writeFieldName(name);
+        if (pages.isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeNumberField("pagesIntact", pages.get()[0]);
+        json.writeNumberField("pages", pages.get()[1]);
+        json.writeEndObject();
+    }
+}

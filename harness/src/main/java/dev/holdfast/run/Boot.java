@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.run;
+
+import dev.holdfast.machine.Machine;
+import java.nio.file.Path;
+
+/** Brings a machine to where the UEFI application reads a plan, in one way or another. Safe for use by several threads. */
+public interface Boot {
+
+    /** The word for this way in results. */
+    String kind();
+
+    /**
+     * Starts a machine that will read this plan.
+     *
+     * @param plan    file that holds the encoded plan
+     * @param console file for what the first serial port says
+     * @param channel file for what the second serial port says
+     */
+    Machine start(Path plan, Path console, Path channel);
+
+    /** Whether a range of physical addresses is RAM of such a machine. */
+    boolean isRam(long address, long bytes);
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.run;
+
+import dev.holdfast.machine.EnvironmentFault;
+import dev.holdfast.machine.ShellWords;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** What is kept of one cell's boot: plan, console log, channel, command line, and the block where it is damaged. */
+public final class CellFolder {
+
+    /** The name of the file that {@link #channelLog} returns. */
+    public static final String CHANNEL_LOG = "frames.txt";
+
+    private static final int MAX_NAME = 200;
+
+    private final Path folder;
+
+    /**
+     * Makes the folder, and empties it of what an earlier run left there.
+     *
+     * @param cells the folder that holds every cell's
+     * @throws EnvironmentFault if it cannot be made
+     */
+    public CellFolder(Path cells, String cellId) {
+        this.folder = cells.resolve(nameOf(cellId));
+        try {
+            Files.createDirectories(folder);
+            for (Path file : List.of(plan(), console(), channelLog(), commandLine(), dump(), screenshot())) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new EnvironmentFault("the folder " + folder + " cannot be made or emptied (" + e.getMessage()
+                    + "); choose another with --out", e);
+        }
+    }
+
+    /** A file name that is the id as far as one can be; ids that would share a name get a checksum as well. */
+    static String nameOf(String cellId) {
+        String plain = cellId.replace('/', '_');
+        String safe = plain.replaceAll("[^A-Za-z0-9@,._-]", "_");
+        if (safe.startsWith(".")) {
+            safe = "_" + safe;
+        }
+        if (safe.equals(plain) && safe.length() <= MAX_NAME) {
+            return safe;
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(cellId.getBytes(StandardCharsets.UTF_8));
+        return safe.substring(0, Math.min(safe.length(), MAX_NAME)) + "-" + Long.toHexString(crc.getValue());
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /** What the guest programs were told. */
+    public Path plan() {
+        return folder.resolve("plan.txt");
+    }
+
+    /** What the first serial port said: the firmware's console. */
+    public Path console() {
+        return folder.resolve("console.log");
+    }
+
+    /** What came through the channel, byte for byte. */
+    public Path channelLog() {
+        return folder.resolve(CHANNEL_LOG);
+    }
+
+    /** The command that started QEMU, for a shell. */
+    public Path commandLine() {
+        return folder.resolve("qemu.sh");
+    }
+
+    /** The block's pages as the host saw them. */
+    public Path dump() {
+        return folder.resolve("block.bin");
+    }
+
+    public Path screenshot() {
+        return folder.resolve("screen.png");
+    }
+
+    void keepPlan(byte[] encoded) {
+        keep(plan(), encoded);
+    }
+
+    void keepCommandLine(List<String> words) {
+        keep(commandLine(), (ShellWords.join(words) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void keep(Path file, byte[] contents) {
+        try {
+            Files.write(file, contents);
+        } catch (IOException e) {
+            throw new EnvironmentFault("the file " + file + " cannot be written (" + e.getMessage()
+                    + "); make room there or choose another folder with --out", e);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.run;
+
+import dev.holdfast.guest.Ending;
+import dev.holdfast.guest.Guest;
+import dev.holdfast.machine.Machine;
+import dev.holdfast.machine.MachineFault;
+import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.Promise;
+import dev.holdfast.plan.PromiseTable;
+import dev.holdfast.wire.Frame;
+import dev.holdfast.wire.Nonce;
+import dev.holdfast.wire.Plan;
+import dev.holdfast.wire.PlanText;
+import dev.holdfast.wire.Printable;
+import dev.holdfast.wire.Transcript;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/** Takes one cell from plan to verdict. Safe for use by several threads. */
+public final class CellRunner {
+
+    private static final int ACKNOWLEDGEMENT = 'A';
+    private static final Duration POLL = Duration.ofMillis(5);
+    /** The firmware's console is a few kilobytes; QEMU writes it to the disk without asking. */
+    private static final long MAX_CONSOLE_BYTES = 64 * 1024 * 1024;
+
+    private final Guest guest;
+    private final Boot boot;
+    private final Deadlines deadlines;
+    private final Path cells;
+    private final boolean screenshots;
+
+    /**
+     * @param cells       the folder that holds what is kept of each cell
+     * @param screenshots whether the machines have a display to take a picture of
+     */
+    public CellRunner(Guest guest, Boot boot, Deadlines deadlines, Path cells, boolean screenshots) {
+        this.guest = guest;
+        this.boot = boot;
+        this.deadlines = deadlines;
+        this.cells = cells;
+        this.screenshots = screenshots;
+    }
+
+    public CellResult run(Cell cell) {
+        Plan plan = new Plan(cell, Nonce.fresh(), guest.loaderPath(), guest.driverPath());
+        CellFolder folder = new CellFolder(cells, cell.id());
+        folder.keepPlan(PlanText.encode(plan));
+        long start = System.nanoTime();
+        try (Conversation conversation = new Conversation(plan.nonce(), folder.channelLog());
+             Machine machine = boot.start(folder.plan(), folder.console(), folder.channelLog())) {
+            folder.keepCommandLine(machine.commandLine());
+            BootEnd end = awaitLastWords(machine, conversation, folder);
+            HostOracle.Look look = lookFromOutside(machine, plan, conversation.transcript(), folder);
+            if (end.proven()) {
+                end = dismiss(machine, conversation);
+            }
+            Observation observed = new Observer(guest, plan, conversation.transcript()).observe(end, look);
+            Promise promise = PromiseTable.of(cell);
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            return new CellResult(cell, promise, plan.nonce(), boot.kind(), observed, Verdicts.judge(cell, promise, observed), millis,
+                    folder.path(), machine.commandLine());
+        }
+    }
+
+    private BootEnd awaitLastWords(Machine machine, Conversation conversation, CellFolder folder) {
+        Transcript transcript = conversation.transcript();
+        try {
+            waiting(deadlines.boot())
+                    .failFast("the machine has gone", () -> !machine.alive())
+                    .until(() -> conversation.listen() || flooded(conversation, folder)
+                            || conversation.silence().compareTo(deadlines.silence()) > 0);
+        } catch (TerminalFailureException e) {
+            // What the machine had said before it went decides, below.
+            conversation.listen();
+        } catch (ConditionTimeoutException e) {
+            return new BootEnd(BootEnd.Kind.OUT_OF_TIME, "no end within " + deadlines.boot().toSeconds() + " s" + lastSaid(conversation));
+        }
+        if (transcript.lastWords().isPresent()) {
+            return new BootEnd(BootEnd.Kind.PROVEN, "");
+        }
+        if (flooded(conversation, folder)) {
+            return new BootEnd(BootEnd.Kind.FLOODED, "the guest said more than a boot may say" + lastSaid(conversation));
+        }
+        if (!machine.alive()) {
+            return gone(machine, conversation);
+        }
+        return new BootEnd(BootEnd.Kind.SILENT,
+                "no frame for " + deadlines.silence().toSeconds() + " s" + lastSaid(conversation));
+    }
+
+    private static boolean flooded(Conversation conversation, CellFolder folder) {
+        try {
+            return conversation.flooded() || Files.size(folder.console()) > MAX_CONSOLE_BYTES;
+        } catch (IOException e) {
+            // There is no console log before QEMU has opened it.
+            return false;
+        }
+    }
+
+    private static BootEnd gone(Machine machine, Conversation conversation) {
+        StringBuilder words = new StringBuilder("QEMU ended with status ").append(machine.exitStatus().orElse(-1))
+                .append(" before the guest's last frame");
+        String complaint = Printable.excerpt(machine.lastWords(), 160);
+        if (!complaint.isEmpty()) {
+            words.append(" (").append(complaint).append(')');
+        }
+        String cut = conversation.finish();
+        if (!cut.isEmpty()) {
+            words.append("; ").append(cut);
+        }
+        return new BootEnd(BootEnd.Kind.MACHINE_GONE, words.append(lastSaid(conversation)).toString());
+    }
+
+    private static String lastSaid(Conversation conversation) {
+        var frames = conversation.transcript().frames();
+        return frames.isEmpty() ? "; no frame came at all"
+                : "; the last frame was " + Printable.excerpt(frames.get(frames.size() - 1).event(), 40);
+    }
+
+    private HostOracle.Look lookFromOutside(Machine machine, Plan plan, Transcript transcript, CellFolder folder) {
+        if (!machine.alive()) {
+            return HostOracle.Look.nothing();
+        }
+        try {
+            machine.pause();
+            HostOracle.Look look = new HostOracle(boot::isRam).look(machine, plan, transcript, folder);
+            if (screenshots) {
+                keepScreenshot(machine, folder);
+            }
+            machine.resume();
+            return look;
+        } catch (MachineFault e) {
+            return HostOracle.Look.trouble(e.getMessage());
+        }
+    }
+
+    private static void keepScreenshot(Machine machine, CellFolder folder) {
+        try {
+            machine.screenshot(folder.screenshot());
+        } catch (MachineFault e) {
+            // A picture is for people: no verdict depends on it.
+            return;
+        }
+    }
+
+    /** Lets the guest go and sees whether it leaves as it said. */
+    private BootEnd dismiss(Machine machine, Conversation conversation) {
+        machine.send(ACKNOWLEDGEMENT);
+        try {
+            waiting(deadlines.exit()).until(() -> !machine.alive());
+        } catch (ConditionTimeoutException e) {
+            return new BootEnd(BootEnd.Kind.WRONG_EXIT, "the guest said its last frame and was still there "
+                    + deadlines.exit().toSeconds() + " s later");
+        }
+        conversation.listen();
+        Frame last = conversation.transcript().lastWords().orElseThrow();
+        Ending expected = last.event().equals("uefi.end") ? Ending.POWERED_OFF : ending(last.text("outcome").orElse(""));
+        OptionalInt status = machine.exitStatus();
+        Ending seen = status.isPresent() ? guest.ending(status.getAsInt()) : Ending.UNKNOWN;
+        if (seen != expected || seen == Ending.UNKNOWN) {
+            return new BootEnd(BootEnd.Kind.WRONG_EXIT, "the guest's last frame was \"" + Printable.excerpt(last.toString(), 100)
+                    + "\", and QEMU ended with status " + status.orElse(-1) + " (" + seen.word() + ")");
+        }
+        return new BootEnd(BootEnd.Kind.PROVEN, "ended as it said: " + seen.word());
+    }
+
+    private static Ending ending(String word) {
+        return Ending.named(word).orElse(Ending.UNKNOWN);
+    }
+
+    private static ConditionFactory waiting(Duration limit) {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(POLL).atMost(limit);
+    }
+}

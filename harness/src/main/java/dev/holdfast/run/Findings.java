@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.run;
+
+import dev.holdfast.plan.BugCheckParameter;
+import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.Codes;
+import dev.holdfast.plan.Hex;
+import dev.holdfast.plan.Placement;
+import dev.holdfast.plan.Promise;
+import dev.holdfast.wire.BlockCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that can be wrong with a boot, each said in one clause: what was seen, and what was expected. */
+final class Findings {
+
+    private static final int MAX_DAMAGES = 3;
+
+    private Findings() {
+    }
+
+    /** What makes the observation itself doubtful, whatever was promised. */
+    static List<String> ofMeasurement(Observation observed) {
+        List<String> findings = new ArrayList<>();
+        if (!observed.end().proven()) {
+            findings.add(observed.end().words());
+        }
+        findings.addAll(observed.problems());
+        neverRan(observed).ifPresent(findings::add);
+        disagreement(observed).ifPresent(findings::add);
+        return findings;
+    }
+
+    /** What kept the driver from ever running, other than a reservation that the firmware refused: that is an answer too. */
+    private static Optional<String> neverRan(Observation observed) {
+        if (reservationRefused(observed)) {
+            return Optional.empty();
+        }
+        Optional<String> signature = observed.signatureStatus().filter(status -> status != 0)
+                .map(status -> "the guest refused the driver's signature: " + Codes.inWords(Codes.Space.NTSTATUS, status));
+        return signature.or(observed::failure);
+    }
+
+    private static boolean reservationRefused(Observation observed) {
+        return observed.reserveStatus().filter(status -> status != 0).isPresent();
+    }
+
+    /** Where the driver inside and the host outside saw different things in the same pages. */
+    private static Optional<String> disagreement(Observation observed) {
+        if (observed.driver().isEmpty() || observed.host().isEmpty()) {
+            return Optional.empty();
+        }
+        DriverCheck driver = observed.driver().get();
+        BlockCheck host = observed.host().get();
+        if (driver.intact() != host.intact() || driver.pages() != host.pages()) {
+            return Optional.of("the oracles disagree: the driver says " + driver.intact() + " of " + driver.pages()
+                    + " pages are intact, the host sees " + host.intact() + " of " + host.pages());
+        }
+        if (!driver.crc().equals(host.crc())) {
+            return Optional.of("the oracles disagree: the driver read bytes with the checksum " + driver.crc() + ", the host with "
+                    + host.crc());
+        }
+        return Optional.empty();
+    }
+
+    /** Where the observation differs from the promise. */
+    static List<String> ofPromise(Cell cell, Promise promise, Observation observed) {
+        if (reservationRefused(observed)) {
+            return List.of("the firmware refused the reservation: "
+                    + Codes.inWords(Codes.Space.EFI_STATUS, observed.reserveStatus().orElseThrow()));
+        }
+        List<String> findings = new ArrayList<>(ofPlacement(cell, observed));
+        // Of a boot without an end, or without a driver, it is not worth saying what else did not happen.
+        boolean ran = observed.end().proven() && neverRan(observed).isEmpty();
+        if (ran && promise instanceof Promise.Kept) {
+            findings.addAll(ofMapping(cell, observed));
+        } else if (ran && promise instanceof Promise.BugCheck bugCheck) {
+            findings.addAll(ofBugCheck(cell, bugCheck, observed));
+        } else if (ran && promise instanceof Promise.Refused refused) {
+            findings.addAll(ofRefusal(refused, observed));
+        }
+        if (promise.blockSurvives()) {
+            findings.addAll(ofBlock(cell, ran, observed));
+        }
+        return findings;
+    }
+
+    private static List<String> ofPlacement(Cell cell, Observation observed) {
+        Placement placement = cell.reservation().placement();
+        return observed.reservedAt().filter(at -> !placement.allows(at, cell.reservation().bytes()))
+                .map(at -> List.of("the block lies at " + Hex.of(at) + ", which the placement " + placement.label() + " does not allow"))
+                .orElse(List.of());
+    }
+
+    private static List<String> ofMapping(Cell cell, Observation observed) {
+        List<String> findings = new ArrayList<>(ofQuiet(observed));
+        if (observed.bugCheck().isPresent()) {
+            return findings;
+        }
+        if (observed.locatedAt().isEmpty() || !observed.locatedAt().equals(observed.reservedAt())) {
+            findings.add("the driver " + observed.locatedAt().map(at -> "found a block at " + Hex.of(at)).orElse("did not find the block")
+                    + ", which was reserved at " + observed.reservedAt().map(Hex::of).orElse("no address"));
+        } else if (observed.mapStatus().isEmpty() || observed.mapStatus().get() != 0) {
+            findings.add(Seen.mapping(observed) + ", expected a mapping");
+        } else if (observed.driver().isEmpty()) {
+            findings.add("the driver mapped the block and did not say what it saw");
+        } else {
+            findings.addAll(damages("the driver", cell, observed.driver().get().intact(), observed.driver().get().damages()));
+        }
+        findings.addAll(ofUnload(observed));
+        return findings;
+    }
+
+    private static List<String> ofQuiet(Observation observed) {
+        List<String> findings = new ArrayList<>();
+        observed.bugCheck().ifPresent(seen -> findings.add("bug check " + seen.words() + ", expected none"));
+        observed.violations().stream().filter(violation -> observed.bugCheck().isEmpty())
+                .forEach(violation -> findings.add("Verifier violation " + violation.words() + ", expected none"));
+        return findings;
+    }
+
+    private static List<String> ofUnload(Observation observed) {
+        if (observed.entryStatus().isEmpty()) {
+            return List.of("DriverEntry did not return");
+        }
+        if (observed.entryStatus().get() != 0) {
+            return List.of("DriverEntry returned " + Codes.inWords(Codes.Space.NTSTATUS, observed.entryStatus().get()) + ", expected 0x0");
+        }
+        return observed.unloaded() ? List.of() : List.of("the driver was not unloaded");
+    }
+
+    private static List<String> ofBugCheck(Cell cell, Promise.BugCheck promise, Observation observed) {
+        String expected = "expected bug check " + Hex.of(promise.code()) + " ("
+                + String.join(", ", promise.parameters().stream().map(BugCheckParameter::words).toList()) + ")";
+        if (observed.bugCheck().isEmpty()) {
+            return List.of("no bug check (" + Seen.mapping(observed) + "), " + expected);
+        }
+        BugCheckSeen seen = observed.bugCheck().get();
+        if (seen.code() != promise.code()) {
+            return List.of("bug check " + seen.words() + ", " + expected);
+        }
+        List<String> findings = new ArrayList<>();
+        for (int i = 0; i < seen.parameters().size(); i++) {
+            long value = seen.parameters().get(i);
+            Optional<Long> wanted = promise.parameters().get(i).expected(observed.reservedAt().orElse(0L), cell.reservation().bytes());
+            if (wanted.isPresent() && wanted.get() != value) {
+                findings.add("bug check " + seen.words() + ": parameter " + (i + 1) + " is " + Hex.of(value) + ", expected "
+                        + Hex.of(wanted.get()));
+            }
+        }
+        return findings;
+    }
+
+    private static List<String> ofRefusal(Promise.Refused promise, Observation observed) {
+        List<String> findings = new ArrayList<>(ofQuiet(observed));
+        if (!observed.mapStatus().equals(Optional.of(promise.status()))) {
+            findings.add(Seen.mapping(observed) + ", expected the refusal " + Codes.inWords(Codes.Space.NTSTATUS, promise.status()));
+        }
+        return findings;
+    }
+
+    private static List<String> ofBlock(Cell cell, boolean ran, Observation observed) {
+        if (observed.host().isEmpty()) {
+            return ran ? List.of("the host did not see the block") : List.of();
+        }
+        return damages("the host", cell, observed.host().get().intact(), observed.host().get().damages());
+    }
+
+    private static List<String> damages(String who, Cell cell, long intact, List<BlockCheck.Damage> damages) {
+        long pages = cell.reservation().pages();
+        if (intact == pages) {
+            return List.of();
+        }
+        List<String> findings = new ArrayList<>();
+        findings.add(who + " sees " + intact + " of " + pages + " pages intact, expected " + pages);
+        damages.stream().limit(MAX_DAMAGES).forEach(damage -> findings.add(damage.words(pages)));
+        return findings;
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.run;
+
+import dev.holdfast.wire.BlockCheck;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one boot showed. Everything but {@code end}, {@code host} and {@code problems} is what the guest says of itself.
+ *
+ * @param end             how the boot ended
+ * @param problems        what is wrong with the record of the boot itself, a sentence each
+ * @param reserveStatus   EFI_STATUS of the reservation
+ * @param reservedAt      physical address of the block
+ * @param failure         why there was no guest, or why the guest could not go on, in words
+ * @param signatureStatus NTSTATUS of the check of the driver's signature
+ * @param entryStatus     NTSTATUS that DriverEntry returned
+ * @param unloaded        whether the driver's unload routine returned
+ * @param locatedAt       where the driver found the block
+ * @param mapStatus       NTSTATUS of the mapping
+ * @param mapStep         the routine that decided it
+ * @param driver          the driver's look at the block
+ * @param host            the harness's look at the same pages from outside
+ * @param violations      Verifier rules that fired
+ * @param bugCheck        the bug check that stopped the guest
+ * @param model           the switches of a model guest that were in force
+ */
+public record Observation(BootEnd end, List<String> problems, Optional<Long> reserveStatus, Optional<Long> reservedAt,
+                          Optional<String> failure, Optional<Long> signatureStatus, Optional<Long> entryStatus, boolean unloaded,
+                          Optional<Long> locatedAt, Optional<Long> mapStatus, String mapStep, Optional<DriverCheck> driver,
+                          Optional<BlockCheck> host, List<BugCheckSeen> violations, Optional<BugCheckSeen> bugCheck,
+                          Map<String, String> model) {
+
+    public Observation {
+        problems = List.copyOf(problems);
+        violations = List.copyOf(violations);
+        model = Map.copyOf(model);
+    }
+}

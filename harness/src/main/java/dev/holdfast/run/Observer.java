@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.run;
+
+import dev.holdfast.guest.Guest;
+import dev.holdfast.plan.Codes;
+import dev.holdfast.wire.Block;
+import dev.holdfast.wire.BlockCheck;
+import dev.holdfast.wire.Frame;
+import dev.holdfast.wire.Plan;
+import dev.holdfast.wire.PlanText;
+import dev.holdfast.wire.Printable;
+import dev.holdfast.wire.Transcript;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads an observation out of a boot's frames. */
+final class Observer {
+
+    private static final int MAX_ENTRIES = 32;
+
+    private final Guest guest;
+    private final Plan plan;
+    private final Transcript transcript;
+
+    Observer(Guest guest, Plan plan, Transcript transcript) {
+        this.guest = guest;
+        this.plan = plan;
+        this.transcript = transcript;
+    }
+
+    Observation observe(BootEnd end, HostOracle.Look look) {
+        List<String> problems = new ArrayList<>(transcript.problems());
+        wrongPlan("uefi.plan").ifPresent(problems::add);
+        wrongPlan("driver.start").ifPresent(problems::add);
+        look.trouble().ifPresent(problems::add);
+        return new Observation(end, problems,
+                number("uefi.reserved", "status"), number("uefi.reserved", "at"),
+                failure(), number("guest.signature", "status"), number("guest.entry", "status"),
+                transcript.first("guest.unloaded").isPresent(),
+                number("driver.located", "at"), number("driver.mapped", "status"), text("driver.mapped", "step"),
+                driverCheck(), look.check(), complaints(),
+                transcript.first("guest.bugcheck").map(BugCheckSeen::of), model());
+    }
+
+    private Optional<Long> number(String event, String key) {
+        return transcript.first(event).flatMap(frame -> frame.number(key));
+    }
+
+    private String text(String event, String key) {
+        return transcript.first(event).flatMap(frame -> frame.text(key)).map(text -> Printable.excerpt(text, 64)).orElse("");
+    }
+
+    private Optional<String> wrongPlan(String event) {
+        String ours = PlanText.crcOf(PlanText.encode(plan));
+        return transcript.first(event).map(frame -> frame.text("crc").orElse("")).filter(crc -> !crc.equals(ours))
+                .map(crc -> event + " names a plan with the checksum \"" + Printable.excerpt(crc, 20) + "\", not this run's " + ours);
+    }
+
+    private Optional<String> failure() {
+        Optional<String> uefi = transcript.first("uefi.failed")
+                .map(frame -> "the UEFI application failed: " + reason(frame, Codes.Space.EFI_STATUS));
+        return uefi.or(() -> transcript.first("guest.fatal")
+                .map(frame -> "the guest could not go on: " + reason(frame, Codes.Space.NTSTATUS)));
+    }
+
+    private static String reason(Frame frame, Codes.Space space) {
+        StringBuilder words = new StringBuilder(Printable.excerpt(frame.text("reason").orElse("no reason given"), 40));
+        frame.number("status").ifPresent(status -> words.append(", ").append(Codes.inWords(space, status)));
+        frame.text("detail").ifPresent(detail -> words.append(", ").append(Printable.excerpt(detail, 120)));
+        return words.toString();
+    }
+
+    private Optional<DriverCheck> driverCheck() {
+        return transcript.first("driver.checked").map(frame -> new DriverCheck(
+                frame.number("pages").orElse(0L), frame.number("intact").orElse(0L),
+                Printable.excerpt(frame.text("crc").orElse(""), 20), driverDamages()));
+    }
+
+    private List<BlockCheck.Damage> driverDamages() {
+        long base = number("driver.located", "at").orElse(0L);
+        return bounded("driver.damaged").map(frame -> new BlockCheck.Damage(
+                frame.number("page").orElse(0L), base + frame.number("page").orElse(0L) * Block.PAGE_BYTES,
+                frame.number("offset").orElse(0L).intValue(), frame.number("expected").orElse(0L).intValue(),
+                frame.number("seen").orElse(0L).intValue())).toList();
+    }
+
+    private List<BugCheckSeen> complaints() {
+        return guest.complaints().stream().flatMap(this::bounded).map(BugCheckSeen::of).toList();
+    }
+
+    private Map<String, String> model() {
+        Map<String, String> switches = new LinkedHashMap<>();
+        bounded("guest.model").forEach(frame -> switches.put(
+                Printable.excerpt(frame.text("name").orElse(""), 64), Printable.excerpt(frame.text("value").orElse(""), 64)));
+        return switches;
+    }
+
+    private Stream<Frame> bounded(String event) {
+        return transcript.all(event).limit(MAX_ENTRIES);
+    }
+}

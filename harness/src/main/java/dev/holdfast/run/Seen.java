@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.run;
+
+import dev.holdfast.plan.Codes;
+import dev.holdfast.plan.Hex;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a boot showed, in words that take no side. */
+final class Seen {
+
+    private Seen() {
+    }
+
+    /** One clause each on the block, the mapping and the guest's peace. */
+    static String summary(Observation observed) {
+        List<String> clauses = new ArrayList<>();
+        observed.failure().ifPresent(clauses::add);
+        observed.host().ifPresent(host -> clauses.add(host.intact() + " of " + host.pages() + " pages intact"
+                + observed.reservedAt().map(at -> " at " + Hex.of(at)).orElse("")));
+        if (observed.bugCheck().isPresent()) {
+            clauses.add("bug check " + observed.bugCheck().get().words());
+        } else if (observed.failure().isEmpty()) {
+            clauses.add(mapping(observed));
+            clauses.add(observed.violations().isEmpty() ? "quiet" : observed.violations().size() + " violations");
+        }
+        return String.join(", ", clauses);
+    }
+
+    /** What became of the mapping, as a clause. */
+    static String mapping(Observation observed) {
+        if (observed.locatedAt().isEmpty()) {
+            return "the driver did not find the block";
+        }
+        if (observed.mapStatus().isEmpty()) {
+            return "the driver did not come to map the block";
+        }
+        long status = observed.mapStatus().get();
+        if (status == 0) {
+            return "mapped";
+        }
+        String step = observed.mapStep().isEmpty() ? "the mapping" : observed.mapStep();
+        return step + " returned " + Codes.inWords(Codes.Space.NTSTATUS, status);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.List;
+
+/** The packages stand in the order in which a cell flows through them, and each uses only those before it. */
+@AnalyzeClasses(packages = "dev.holdfast", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final List<String> ORDER = List.of("plan", "wire", "machine", "guest", "run", "report", "cli");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching("dev.holdfast.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static void eachPackageUsesOnlyThoseBeforeIt(JavaClasses classes) {
+        for (int i = 0; i < ORDER.size(); i++) {
+            String[] later = ORDER.subList(i + 1, ORDER.size()).stream().map(name -> "dev.holdfast." + name + "..").toArray(String[]::new);
+            if (later.length > 0) {
+                ArchRuleDefinition.noClasses().that().resideInAPackage("dev.holdfast." + ORDER.get(i) + "..")
+                        .should().dependOnClassesThat().resideInAnyPackage(later)
+                        .check(classes);
+            }
+        }
+    }
+
+    @ArchTest
+    static final ArchRule everyClassStandsInOneOfThem = ArchRuleDefinition.classes().should()
+            .resideInAnyPackage(ORDER.stream().map(name -> "dev.holdfast." + name + "..").toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule whatIsPlannedDoesNoInputOrOutput = ArchRuleDefinition.noClasses().that().resideInAPackage("dev.holdfast.plan..")
+            .should().dependOnClassesThat().resideInAnyPackage("java.io..", "java.nio.file..", "java.net..");
+}

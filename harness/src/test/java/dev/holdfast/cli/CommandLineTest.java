@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anUnknownScenarioIsAUsageErrorWithASuggestion() {
+        Cli cli = Cli.run("run", "osr-thred");
+
+        assertThat(cli.status()).isEqualTo(2);
+        assertThat(cli.err()).contains("there is no scenario 'osr-thred'; did you mean osr-thread?");
+        assertThat(Cli.run("run", "zzz").err()).contains("there is no scenario 'zzz'; see: holdfast list scenarios");
+    }
+
+    @Test
+    void unknownWordsAreUsageErrorsWithSuggestions() {
+        assertUsage("did you mean flip-byte?", "run", "--sabotage", "flip-bite");
+        assertUsage("did you mean contract?", "run", "--guest", "kontract");
+        assertUsage("did you mean contract/EfiLoaderData@first-free/scan/MmMapIoSpace.cached/no-verifier?",
+                "replay", "contract/EfiLoaderData@first-free/scan/MmMapIoSpace.cached/noverifier");
+        assertUsage("no cell of osr-thread matches", "run", "--filter", "linux/*");
+        assertUsage("--timeout wants a number of seconds above 0, not 0", "run", "--timeout", "0");
+        assertUsage("--jobs wants a number from 1 to 64, not 0", "run", "--jobs", "0");
+        assertUsage("Unknown option", "run", "--nonsense");
+    }
+
+    @Test
+    void aDriverThatIsNoX64ImageIsRefusedBeforeAnyBoot() throws IOException {
+        Path text = Files.writeString(folder.resolve("driver.sys"), "not a driver");
+
+        assertUsage("is no x64 PE image: it does not start with an MZ header", "run", "--driver", text.toString(), "--out", out());
+        assertUsage("is not a file", "run", "--driver", folder.resolve("gone.sys").toString(), "--out", out());
+        assertThat(Path.of(out())).doesNotExist();
+    }
+
+    @Test
+    void anOutputFolderThatCannotBeWrittenToIsSaidBeforeAnyBoot() throws IOException {
+        Path file = Files.createFile(folder.resolve("a-file"));
+
+        Cli cli = Cli.run("run", "--out", file.resolve("out").toString());
+
+        assertThat(cli.status()).isEqualTo(3);
+        assertThat(cli.err()).contains("the output folder").contains("cannot be written to").contains("choose another with --out");
+        assertThat(cli.err().lines()).hasSize(1);
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void aComputerWithoutQemuIsSaidInOneSentence() throws Exception {
+        Cli cli = Cli.runWith(Map.of("PATH", folder.toString()), "run", "--out", out());
+
+        assertEnvironment(cli, "qemu-system-x86_64 is not on the PATH; install it (Debian: apt-get install qemu-system-x86)");
+    }
+
+    @Test
+    void aComputerWithoutFirmwareIsSaidInOneSentence() throws Exception {
+        Cli cli = Cli.runWith(Map.of("HOLDFAST_FIRMWARE_PATH", folder.toString()), "run", "--out", out());
+
+        assertEnvironment(cli, "no UEFI firmware for x86-64 q35 machines without Secure Boot is described in " + folder
+                + "; install it (Debian: apt-get install ovmf)");
+    }
+
+    @Test
+    void aTreeThatIsNotBuiltIsSaidInOneSentence() throws Exception {
+        Cli cli = Cli.runWith(Map.of("JAVA_TOOL_OPTIONS", ""), "-h");
+        assertThat(cli.status()).isZero();
+
+        String home = System.setProperty("holdfast.home", folder.toString());
+        try {
+            Cli unbuilt = Cli.run("run", "--out", out());
+            assertEnvironment(unbuilt, "not built: ");
+            assertThat(unbuilt.err()).contains("Holdfast.efi").contains("run mvn package");
+        } finally {
+            System.setProperty("holdfast.home", home);
+        }
+    }
+
+    @Test
+    void theDoctorNamesTheOneCommandThatMendsWhatIsMissing() throws Exception {
+        Cli cli = Cli.runWith(Map.of("PATH", folder.toString()), "doctor");
+
+        assertThat(cli.status()).isEqualTo(3);
+        assertThat(cli.out()).contains("MISSING  QEMU").contains("To mend it: apt-get install mtools qemu-system-x86 util-linux");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cells", "scenarios", "types", "mappings", "guests", "sabotages"})
+    void everythingThatCanBeListedIs(String what) {
+        Cli cli = Cli.run("list", what);
+
+        assertThat(cli.status()).isZero();
+        assertThat(cli.out().lines()).isNotEmpty().allMatch(line -> line.length() > 20);
+    }
+
+    @Test
+    void codesAreExplainedWithTheirSource() {
+        assertThat(Cli.run("explain", "0xC4/0x83").out()).contains("MmMapIoSpace").contains("source: windows-driver-docs");
+        assertThat(Cli.run("explain", "c0000428").out()).contains("STATUS_INVALID_IMAGE_HASH");
+        assertUsage("is no code", "explain", "banana");
+        assertUsage("there is no explanation for 0x123456", "explain", "0x123456");
+    }
+
+    @Test
+    void aFilterMatchesAcrossSlashes() throws Exception {
+        Pattern pattern = new Names.OfGlob().convert("contract/*verifier");
+
+        assertThat(pattern.matcher("contract/a@b/scan/c.d/no-verifier").matches()).isTrue();
+        assertThat(pattern.matcher("contract/a@b/scan/c.d/off").matches()).isFalse();
+        assertThat(new Names.OfGlob().convert("a.c").matcher("abc").matches()).isFalse();
+    }
+
+    private static void assertUsage(String words, String... arguments) {
+        Cli cli = Cli.run(arguments);
+        assertThat(cli.status()).as(cli.err()).isEqualTo(2);
+        assertThat(cli.err()).contains(words).doesNotContain("\tat ");
+    }
+
+    private static void assertEnvironment(Cli cli, String words) {
+        assertThat(cli.status()).as(cli.err()).isEqualTo(3);
+        assertThat(cli.err()).startsWith("holdfast: " + words).doesNotContain("\tat ");
+        assertThat(cli.err().lines()).hasSize(1);
+    }
+
+    private String out() {
+        return folder.resolve("out").toString();
+    }
+}

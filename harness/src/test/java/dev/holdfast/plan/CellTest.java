@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CellTest {
+
+    @Test
+    void theThreadsCellsHaveTheIdsThatEarlierResultsBear() {
+        assertThat(Scenarios.OSR_THREAD.cells().stream().map(Cell::id)).containsExactly(
+                "contract/EfiReservedMemoryType@first-free/scan/MmMapIoSpace.cached/no-verifier",
+                "contract/EfiReservedMemoryType@first-free/scan/MmMapIoSpace.cached/verifier",
+                "contract/EfiReservedMemoryType@first-free/scan/MmAllocateMdlForIoSpace.cached/verifier",
+                "contract/EfiReservedMemoryType@first-free/scan/ZwMapViewOfSection.cached/verifier",
+                "contract/EfiReservedMemoryType@first-free/scan/MmProbeAndLockPages.cached/verifier",
+                "contract/EfiLoaderData@first-free/scan/MmMapIoSpace.cached/no-verifier",
+                "contract/EfiBootServicesData@first-free/scan/MmMapIoSpace.cached/no-verifier",
+                "contract/unreserved@first-free/scan/MmMapIoSpace.cached/no-verifier");
+    }
+
+    @Test
+    void cellsThatDifferInAnyOneThingHaveDifferentIds() {
+        Cell cell = Scenarios.OSR_THREAD.cells().get(0);
+        List<Cell> variants = List.of(cell,
+                new Cell(cell.guest(), new Reservation(MemoryType.LOADER_DATA, Placement.FirstFree.THREAD, 16), cell.locating(),
+                        cell.mapping(), cell.verifier()),
+                withPlacement(cell, new Placement.At(0x100000), 16),
+                withPlacement(cell, new Placement.Below(0x100000), 16),
+                withPlacement(cell, new Placement.Any(), 16),
+                withPlacement(cell, new Placement.FirstFree(0x100000, 0x1000000, 0x200000), 16),
+                withPlacement(cell, Placement.FirstFree.THREAD, 1),
+                new Cell(cell.guest(), cell.reservation(), new Locating(0, 0x1000000, 0x1000), cell.mapping(), cell.verifier()),
+                new Cell(cell.guest(), cell.reservation(), cell.locating(), Mapping.cached(MapApi.MDL_FOR_IO_SPACE), cell.verifier()),
+                new Cell(cell.guest(), cell.reservation(), cell.locating(), new Mapping(MapApi.MM_MAP_IO_SPACE, CacheType.NON_CACHED),
+                        cell.verifier()),
+                new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), VerifierFlags.STANDARD),
+                new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), new VerifierFlags(1)));
+
+        Set<String> ids = new HashSet<>(variants.stream().map(Cell::id).toList());
+
+        assertThat(ids).hasSameSizeAs(variants);
+    }
+
+    @Test
+    void aReservationOfNoPagesOrMoreThanFourGibibytesIsRefused() {
+        assertThatThrownBy(() -> new Reservation(MemoryType.RESERVED, new Placement.Any(), 0))
+                .hasMessageContaining("1..1048576 pages, not 0");
+        assertThatThrownBy(() -> new Reservation(MemoryType.RESERVED, new Placement.Any(), 0x100001)).hasMessageContaining("not 1048577");
+    }
+
+    @Test
+    void aPlacementOffAPageBoundaryOrWithoutAnAddressIsRefused() {
+        assertThatThrownBy(() -> new Placement.At(0x100001)).hasMessageContaining("0x100001 is not a multiple of a page");
+        assertThatThrownBy(() -> new Placement.FirstFree(0x2000, 0x1000, 0x1000)).hasMessageContaining("is empty");
+        assertThatThrownBy(() -> new Placement.FirstFree(0x1000, 0x2000, 0)).hasMessageContaining("is empty");
+    }
+
+    @Test
+    void aPlacementTellsWhichAddressesItAllows() {
+        assertThat(Placement.FirstFree.THREAD.allows(0x100000, 4096)).isTrue();
+        assertThat(Placement.FirstFree.THREAD.allows(0xF00000, 4096)).isTrue();
+        assertThat(Placement.FirstFree.THREAD.allows(0x1000000, 4096)).isFalse();
+        assertThat(Placement.FirstFree.THREAD.allows(0x180000, 4096)).isFalse();
+        assertThat(new Placement.Below(0x1FFF).allows(0x1000, 0x1000)).isTrue();
+        assertThat(new Placement.Below(0x1FFF).allows(0x1000, 0x2000)).isFalse();
+        assertThat(new Placement.At(0x1000).allows(0x2000, 0x1000)).isFalse();
+    }
+
+    @Test
+    void memoryTypesAreFoundByNameAndByNumberWithinTheirRanges() {
+        assertThat(MemoryType.named("efiloaderdata")).contains(MemoryType.LOADER_DATA);
+        assertThat(MemoryType.numbered(0)).contains(MemoryType.RESERVED);
+        assertThat(MemoryType.named("0x70000001")).map(MemoryType::number).contains(0x70000001L);
+        assertThat(MemoryType.numbered(16)).isEmpty();
+        assertThat(MemoryType.numbered(0x6FFFFFFFL)).isEmpty();
+        assertThat(MemoryType.named("EfiNonsense")).isEmpty();
+    }
+
+    private static Cell withPlacement(Cell cell, Placement placement, long pages) {
+        return new Cell(cell.guest(), new Reservation(cell.reservation().type(), placement, pages), cell.locating(), cell.mapping(),
+                cell.verifier());
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.wire;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.GuestKind;
+import dev.holdfast.plan.Locating;
+import dev.holdfast.plan.MapApi;
+import dev.holdfast.plan.Mapping;
+import dev.holdfast.plan.MemoryType;
+import dev.holdfast.plan.Placement;
+import dev.holdfast.plan.Reservation;
+import dev.holdfast.plan.Scenarios;
+import dev.holdfast.plan.VerifierFlags;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.PumpStreamHandler;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What C and Java say of the same things, compared by compiling the C and running it. */
+class CommonConstantsTest {
+
+    private static final Nonce NONCE = Nonce.of("00112233445566778899aabbccddeeff");
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void compile() throws IOException {
+        Path common = Path.of(System.getProperty("holdfast.home"), "guest-driver", "common");
+        CommandLine gcc = new CommandLine("gcc");
+        List.of("-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O1", "-I", common.toString(), "-o", probe().toString(),
+                "src/test/c/common_probe.c").forEach(gcc::addArgument);
+        Stream.of("hf_block.c", "hf_crc32c.c", "hf_frame.c", "hf_plan.c").forEach(file -> gcc.addArgument(common.resolve(file).toString()));
+        DefaultExecutor.builder().get().execute(gcc);
+    }
+
+    @Test
+    void theConstantsAreTheSame() throws IOException {
+        Map<String, String> c = text("constants").lines().collect(Collectors.toMap(
+                line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
+
+        assertThat(c).containsOnly(
+                Map.entry("page", "" + Block.PAGE_BYTES), Map.entry("nonce", "" + Nonce.BYTES),
+                Map.entry("block.version", "" + Block.VERSION), Map.entry("block.header", "" + Block.HEADER_BYTES),
+                Map.entry("block.pages.max", "" + Reservation.MAX_PAGES),
+                Map.entry("block.unreserved", "" + MemoryType.UNRESERVED.number()),
+                Map.entry("block.at.version", "" + Block.VERSION_OFFSET), Map.entry("block.at.header", "" + Block.HEADER_BYTES_OFFSET),
+                Map.entry("block.at.nonce", "" + Block.NONCE_OFFSET), Map.entry("block.at.pages", "" + Block.PAGES_OFFSET),
+                Map.entry("block.at.address", "" + Block.ADDRESS_OFFSET), Map.entry("block.at.type", "" + Block.MEMORY_TYPE_OFFSET),
+                Map.entry("block.at.payloadcrc", "" + Block.PAYLOAD_CRC_OFFSET),
+                Map.entry("block.at.headercrc", "" + Block.HEADER_CRC_OFFSET),
+                Map.entry("frame.max", "" + Frame.MAX_BYTES), Map.entry("plan.file", PlanText.FW_CFG_NAME),
+                Map.entry("plan.version", "" + PlanText.VERSION), Map.entry("plan.max", "" + PlanText.MAX_BYTES),
+                Map.entry("plan.line.max", "" + PlanText.MAX_LINE_BYTES), Map.entry("plan.text.max", "" + PlanText.MAX_TEXT_BYTES),
+                Map.entry("uart.ack", "" + (int) 'A'));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"123456789,E3069283", "'',00000000", "a,C1D04330", "The quick brown fox jumps over the lazy dog,22620404"})
+    void bothComputeThePublishedChecksums(String input, String crc) throws IOException {
+        assertThat(text("crc", input).strip()).isEqualTo(crc);
+        assertThat(Crc32c.digits(Crc32c.of(input.getBytes(US_ASCII)))).isEqualTo(crc);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0x100000,0", "2,0x200000,4", "16,0x100000,0", "64,0x123456000,4294967295", "3,0xFFFFF000,2147483648"})
+    void aBlockThatCFillsIsTheBlockThatJavaExpects(long pages, String address, long type) throws IOException {
+        for (Nonce nonce : List.of(NONCE, Nonce.fresh(), Nonce.of("ff".repeat(16)), Nonce.of("00".repeat(16)))) {
+            byte[] filled = run(new byte[0], "fill", nonce.toString(), Long.toString(pages), address, Long.toString(type));
+
+            BlockCheck check = new Block(nonce, pages, Long.decode(address), type).check(new ByteArrayInputStream(filled));
+
+            assertThat(filled).hasSize((int) pages * Block.PAGE_BYTES);
+            assertThat(check.damages()).isEmpty();
+            assertThat(check.whole()).isTrue();
+        }
+    }
+
+    @Test
+    void framesThatCWritesAreReadByJava() throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        byte[] bytes = run(new byte[0], "frames");
+        FrameDecoder decoder = new FrameDecoder(frames::add);
+        decoder.feed(bytes, 0, bytes.length);
+        decoder.finish();
+
+        assertThat(decoder.noiseBytes()).isZero();
+        assertThat(frames).containsExactly(
+                new Frame(0, "driver.mapped", Map.of("status", "0x0", "va", "0xFFFF800000001000", "pages", "16",
+                        "nonce", "000102030405060708090a0b0c0d0e0f", "crc", "0000ABCD")),
+                new Frame(1, "guest.bugcheck", Map.of("text", "a b=c#d%e\n\u001B[31m\u00FF", "empty", "")),
+                new Frame(2, "guest.fatal", Map.of("reason", "short", "truncated", "1")));
+        assertThat(frames.get(0).number("va")).contains(0xFFFF800000001000L);
+    }
+
+    @Test
+    void plansThatJavaWritesAreReadByC() throws IOException {
+        Plan plan = new Plan(Scenarios.OSR_THREAD.cells().get(1), NONCE, "\\holdfast\\loader.efi", "\\holdfast\\driver.sys");
+        byte[] encoded = PlanText.encode(plan);
+
+        assertThat(new String(run(encoded, "plan"), US_ASCII).lines()).containsExactly("sound", NONCE.toString(), plan.cell().id(), "0 16",
+                "1 100000 1000000 100000", "\\holdfast\\loader.efi", "\\holdfast\\driver.sys", "100000 1000000 100000",
+                "MmMapIoSpace.cached 209bb", PlanText.crcOf(encoded));
+    }
+
+    @Test
+    void everyPlacementMappingAndTypeThatJavaWritesIsReadByC() throws IOException {
+        for (Placement placement : List.of(new Placement.At(0x100000), new Placement.Below(0xFFFFFFFFL), new Placement.Any())) {
+            for (MapApi api : MapApi.values()) {
+                Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.UNRESERVED, placement, 1), Locating.THREAD,
+                        Mapping.cached(api), VerifierFlags.OFF);
+                assertThat(plan(PlanText.encode(new Plan(cell, NONCE, "\\l", "\\d")))).as(cell.id()).isEqualTo("sound");
+            }
+        }
+    }
+
+    @Test
+    void everyWayToSpoilAPlanIsNoticedByC() throws IOException {
+        String sound = new String(PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().get(0), NONCE, "\\l", "\\d")), US_ASCII);
+        String body = sound.substring(0, sound.lastIndexOf("crc32c="));
+
+        assertThat(plan("holdfast-plan wait\n".getBytes(US_ASCII))).isEqualTo("wait");
+        assertThat(plan(sound.replace("pages=16", "pages=17").getBytes(US_ASCII))).isEqualTo("bad-checksum");
+        assertThat(plan(body.getBytes(US_ASCII))).isEqualTo("bad-checksum");
+        assertThat(plan((sound + "x=1\n").getBytes(US_ASCII))).isEqualTo("bad-checksum");
+        assertThat(plan("nonsense\n".getBytes(US_ASCII))).isEqualTo("not-a-plan");
+        assertThat(plan(new byte[0])).isEqualTo("not-a-plan");
+        assertThat(sealed(body + "unknown.key=1\n")).isEqualTo("unknown-key");
+        assertThat(sealed(body + "map.cache=cached\n")).isEqualTo("repeated-key");
+        assertThat(sealed(body.replace("map.cache=cached\n", ""))).isEqualTo("missing-key");
+        assertThat(sealed(body.replace("map.cache=cached", "map.cache=warm"))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("pages=16", "pages=0"))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("verifier.flags=0x0", "verifier.flags=0x1FFFFFFFF"))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("map.cache=cached", "map.cache"))).isEqualTo("malformed-line");
+        assertThat(sealed(body + "guest.loader=" + "x".repeat(256) + "\n")).isEqualTo("line-too-long");
+        assertThat(sealed(body + "x=1\n".repeat(1100))).isEqualTo("too-long");
+    }
+
+    private static String sealed(String body) throws IOException {
+        return plan((body + "crc32c=" + Crc32c.digits(Crc32c.of(body.getBytes(US_ASCII))) + "\n").getBytes(US_ASCII));
+    }
+
+    private static String plan(byte[] text) throws IOException {
+        return new String(run(text, "plan"), US_ASCII).lines().findFirst().orElseThrow();
+    }
+
+    private static String text(String... arguments) throws IOException {
+        return new String(run(new byte[0], arguments), US_ASCII);
+    }
+
+    private static byte[] run(byte[] input, String... arguments) throws IOException {
+        CommandLine command = new CommandLine(probe());
+        Stream.of(arguments).forEach(argument -> command.addArgument(argument, false));
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        DefaultExecutor executor = DefaultExecutor.builder()
+                .setExecuteStreamHandler(new PumpStreamHandler(output, output, new ByteArrayInputStream(input))).get();
+        executor.execute(command);
+        return output.toByteArray();
+    }
+
+    private static Path probe() {
+        return folder.resolve("common_probe");
+    }
+}
