@@ -1,0 +1,212 @@
+/** @file
+  Prepares the kernel's world: arena, loader block, page tables.
+
+  SPDX-License-Identifier: BSD-2-Clause-Patent
+**/
+
+#include "ContractLoader.h"
+
+//
+// Pages for the kernel's first stack, and for a memory map that may still grow when boot services end.
+//
+#define STACK_PAGES       8
+#define MEMORY_MAP_PAGES  16
+
+/**
+  The end of RAM, for the number of page tables.
+**/
+STATIC
+EFI_STATUS
+MeasureRam (
+  OUT UINT64  *RamTop
+  )
+{
+  EFI_STATUS  Status;
+  VOID        *MemoryMap;
+  UINTN       MapSize;
+  UINTN       MapKey;
+  UINTN       DescriptorSize;
+  UINT32      DescriptorVersion;
+
+  MapSize   = EFI_PAGES_TO_SIZE (MEMORY_MAP_PAGES);
+  MemoryMap = AllocatePool (MapSize);
+  if (MemoryMap == NULL) {
+    return EFI_OUT_OF_RESOURCES;
+  }
+
+  Status = gBS->GetMemoryMap (&MapSize, MemoryMap, &MapKey, &DescriptorSize, &DescriptorVersion);
+  if (!EFI_ERROR (Status)) {
+    *RamTop = FindRamTop (MemoryMap, MapSize, DescriptorSize);
+  }
+
+  FreePool (MemoryMap);
+  return Status;
+}
+
+/**
+  Fills the arena: the loader block with all that it points at, except the page tables.
+
+  @param[in]  TablePages  Pages for the page tables.
+  @param[out] Kernel      The kernel, loaded.
+  @param[out] StackTop    Virtual.
+
+  @return The block, NULL where memory is short or the kernel cannot be loaded; Status says which.
+**/
+STATIC
+LOADER_BLOCK *
+BuildLoaderBlock (
+  IN     LOADER_INPUT  *Input,
+  IN OUT ARENA         *Arena,
+  IN     UINTN         TablePages,
+  OUT    KERNEL_IMAGE  *Kernel,
+  OUT    UINT64        *StackTop,
+  OUT    EFI_STATUS    *Status
+  )
+{
+  LOADER_BLOCK  *Block;
+
+  *Status = LoadKernelImage (&Input->Kernel, Arena, Kernel);
+  if (EFI_ERROR (*Status)) {
+    return NULL;
+  }
+
+  //
+  // The arena was sized for exactly these, so none of them comes back empty.
+  //
+  Block                  = (LOADER_BLOCK *)(UINTN)TakePages (Arena, 1);
+  Block->Version         = LOADER_BLOCK_VERSION;
+  Block->Size            = sizeof (*Block);
+  Block->ArenaBase       = Arena->Base;
+  Block->ArenaPages      = Arena->Pages;
+  Block->KernelImage     = Kernel->Base;
+  Block->KernelImageSize = Kernel->Size;
+  Block->PageTables      = TakePages (Arena, TablePages);
+  Block->PageTablePages  = TablePages;
+  Block->MemoryMap       = TakePages (Arena, MEMORY_MAP_PAGES);
+  Block->Plan            = CopyToArena (Arena, Input->PlanText, Input->PlanSize);
+  Block->PlanSize        = Input->PlanSize;
+  Block->DriverFile      = CopyToArena (Arena, Input->Driver.Data, Input->Driver.Size);
+  Block->DriverFileSize  = Input->Driver.Size;
+  *StackTop              = PHYSICAL_MAP_BASE + TakePages (Arena, STACK_PAGES) + EFI_PAGES_TO_SIZE (STACK_PAGES);
+  return Block;
+}
+
+/**
+  Maps the kernel, and the code that switches to it at its own address.
+**/
+STATIC
+EFI_STATUS
+BuildPageTables (
+  IN  CONST LOADER_BLOCK  *Block,
+  IN  CONST KERNEL_IMAGE  *Kernel,
+  OUT PAGE_TABLES         *Tables
+  )
+{
+  EFI_STATUS  Status;
+  UINT64      Code;
+
+  Tables->Root      = (UINT64 *)(UINTN)Block->PageTables;
+  Tables->Next      = (UINT8 *)Tables->Root + EFI_PAGE_SIZE;
+  Tables->FreePages = (UINTN)Block->PageTablePages - 1;
+
+  Status = MapKernelImage (Kernel, Tables);
+  if (EFI_ERROR (Status)) {
+    return Status;
+  }
+
+  Code   = (UINT64)(UINTN)SwitchToKernel & ~(UINT64)(SIZE_2MB - 1);
+  Status = MapLargePage (Tables, Code, Code, PAGE_PRESENT);
+  if (EFI_ERROR (Status)) {
+    return Status;
+  }
+
+  Code = ((UINT64)(UINTN)SwitchToKernel + EFI_PAGE_SIZE) & ~(UINT64)(SIZE_2MB - 1);
+  return MapLargePage (Tables, Code, Code, PAGE_PRESENT);
+}
+
+/**
+  Maps RAM by the map as it is now. What changes until ExitBootServices is the types of descriptors, not where RAM lies.
+**/
+STATIC
+EFI_STATUS
+MapRamAsDescribed (
+  IN     CONST LOADER_BLOCK  *Block,
+  IN OUT PAGE_TABLES         *Tables
+  )
+{
+  EFI_STATUS  Status;
+  UINTN       MapSize;
+  UINTN       MapKey;
+  UINTN       DescriptorSize;
+  UINT32      DescriptorVersion;
+
+  MapSize = EFI_PAGES_TO_SIZE (MEMORY_MAP_PAGES);
+  Status  = gBS->GetMemoryMap (
+                   &MapSize,
+                   (EFI_MEMORY_DESCRIPTOR *)(UINTN)Block->MemoryMap,
+                   &MapKey,
+                   &DescriptorSize,
+                   &DescriptorVersion
+                   );
+  if (EFI_ERROR (Status)) {
+    return Status;
+  }
+
+  return MapRam (Tables, (VOID *)(UINTN)Block->MemoryMap, MapSize, DescriptorSize);
+}
+
+EFI_STATUS
+BootKernel (
+  IN EFI_HANDLE    ImageHandle,
+  IN LOADER_INPUT  *Input,
+  IN UINT32        SignatureStatus
+  )
+{
+  EFI_STATUS    Status;
+  UINT64        RamTop;
+  UINTN         KernelPages;
+  UINTN         TablePages;
+  UINT64        StackTop;
+  ARENA         Arena;
+  KERNEL_IMAGE  Kernel;
+  PAGE_TABLES   Tables;
+  LOADER_BLOCK  *Block;
+
+  Status = GetKernelPages (&Input->Kernel, &KernelPages);
+  if (EFI_ERROR (Status)) {
+    return Status;
+  }
+
+  Status = MeasureRam (&RamTop);
+  if (EFI_ERROR (Status)) {
+    return Status;
+  }
+
+  TablePages = CountPageTables (RamTop, KernelPages);
+  Status     = AllocateArena (
+                 KernelPages + 1 + TablePages + MEMORY_MAP_PAGES + EFI_SIZE_TO_PAGES (Input->PlanSize) +
+                 EFI_SIZE_TO_PAGES (Input->Driver.Size) + STACK_PAGES,
+                 &Arena
+                 );
+  if (EFI_ERROR (Status)) {
+    return Status;
+  }
+
+  Block = BuildLoaderBlock (Input, &Arena, TablePages, &Kernel, &StackTop, &Status);
+  if (Block == NULL) {
+    return Status;
+  }
+
+  Status = BuildPageTables (Block, &Kernel, &Tables);
+  if (!EFI_ERROR (Status)) {
+    Status = MapRamAsDescribed (Block, &Tables);
+  }
+
+  if (EFI_ERROR (Status)) {
+    return Status;
+  }
+
+  Block->SignatureStatus = SignatureStatus;
+  Block->FrameSequence   = NextFrameNumber ();
+  return EnterKernel (ImageHandle, Block, EFI_PAGES_TO_SIZE (MEMORY_MAP_PAGES), Kernel.EntryPoint, StackTop);
+}

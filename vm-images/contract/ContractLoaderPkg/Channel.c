@@ -1,0 +1,85 @@
+/** @file
+  The loader's frames. The kernel goes on with the same source, so it is told the number of the next.
+
+  Firmware may use the same port as a console and polls it from timer events, which costs bytes in either direction. So
+  nothing else runs while a frame is sent or an answer awaited.
+
+  SPDX-License-Identifier: BSD-2-Clause-Patent
+**/
+
+#include "ContractLoader.h"
+
+#include <Library/IoLib.h>
+
+#include "hf_ack.h"
+#include "hf_uart.h"
+
+//
+// QEMU's isa-debug-exit: the machine ends with status (value << 1) | 1.
+//
+#define DEBUG_EXIT_PORT   0xF4
+#define DEBUG_EXIT_FATAL  0x12
+
+STATIC HF_CHANNEL  mChannel = { HfUartPutChannelByte, NULL, 0 };
+STATIC HF_FRAME    mFrame;
+
+VOID
+BeginFrame (
+  OUT HF_FRAME     *Frame,
+  IN  CONST CHAR8  *Event
+  )
+{
+  HfFrameBegin (&mChannel, Frame, Event);
+}
+
+VOID
+SendFrame (
+  IN OUT HF_FRAME  *Frame
+  )
+{
+  EFI_TPL  OldTpl;
+
+  OldTpl = gBS->RaiseTPL (TPL_HIGH_LEVEL);
+  HfFrameSend (&mChannel, Frame);
+  gBS->RestoreTPL (OldTpl);
+}
+
+UINT32
+NextFrameNumber (
+  VOID
+  )
+{
+  return mChannel.Sequence;
+}
+
+EFI_STATUS
+EndFatally (
+  IN CONST UINT8  *Nonce   OPTIONAL,
+  IN CONST CHAR8  *Reason,
+  IN CONST CHAR8  *Detail  OPTIONAL,
+  IN UINT64       Status
+  )
+{
+  EFI_TPL  OldTpl;
+
+  BeginFrame (&mFrame, "guest.fatal");
+  HfFrameText (&mFrame, "reason", Reason);
+  if (Detail != NULL) {
+    HfFrameText (&mFrame, "detail", Detail);
+  }
+
+  HfFrameHex (&mFrame, "status", Status);
+  SendFrame (&mFrame);
+
+  BeginFrame (&mFrame, "guest.end");
+  HfFrameBytes (&mFrame, "nonce", Nonce, (Nonce == NULL) ? 0 : HF_NONCE_SIZE);
+  HfFrameCount (&mFrame, "frames", NextFrameNumber () + 1);
+  HfFrameText (&mFrame, "outcome", "fatal");
+
+  OldTpl = gBS->RaiseTPL (TPL_HIGH_LEVEL);
+  SendFrame (&mFrame);
+  HfAckAwait ();
+  IoWrite32 (DEBUG_EXIT_PORT, DEBUG_EXIT_FATAL);
+  gBS->RestoreTPL (OldTpl);
+  return EFI_ABORTED;
+}

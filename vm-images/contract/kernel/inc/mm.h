@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Physical pages, page tables, address space, mappings. */
+#ifndef MM_H
+#define MM_H
+
+#include "nt.h"
+
+#include "LoaderBlock.h"
+
+/* Physical pages (pfn.c) */
+
+typedef enum {
+    MiPageFirmware,     /* not for the OS: it keeps whatever lies there */
+    MiPageFree,
+    MiPageInUse,
+    MiPagePageTable
+} MI_PAGE_STATE;
+
+/* How a page is mapped already; every further mapping gets the same. */
+typedef enum {
+    MiCacheNone,        /* not mapped */
+    MiCacheWriteBack,
+    MiCacheUncached,
+    MiCacheWriteCombined
+} MI_CACHE;
+
+typedef struct {
+    ULONG MemoryType;   /* UEFI's */
+    ULONG LockCount;
+    USHORT MapCount;    /* by drivers */
+    UCHAR State;        /* MI_PAGE_STATE */
+    UCHAR Cache;        /* MI_CACHE */
+} MMPFN;
+
+VOID MiInitializePfnDatabase(const LOADER_BLOCK *Block);
+
+/* The entry of a page, or null where the PFN database has none. */
+MMPFN *MiPfn(PFN_NUMBER Page);
+
+/* The highest page that has an entry. */
+PFN_NUMBER MiHighestPage(VOID);
+
+/* Whether UEFI lets the OS use the page: what the model counts as RAM. */
+BOOLEAN MiIsRam(PFN_NUMBER Page);
+
+/* Goes through the RAM in rising order; *Start is where to look on. FALSE at the end. */
+BOOLEAN MiNextRamRange(PFN_NUMBER *Start, PFN_NUMBER *First, PFN_NUMBER *Count);
+
+/* Takes a free page; 0 where none is left. */
+PFN_NUMBER MiAllocatePage(MI_PAGE_STATE State);
+VOID MiFreePage(PFN_NUMBER Page);
+
+/* Overwrites every free page; returns their number. */
+ULONG64 MiReclaimPages(VOID);
+
+/* Page tables (pte.c) */
+
+#define PTE_VALID 0x001ull
+#define PTE_WRITE 0x002ull
+#define PTE_USER 0x004ull
+#define PTE_WRITE_THROUGH 0x008ull
+#define PTE_CACHE_DISABLE 0x010ull
+#define PTE_NO_EXECUTE 0x8000000000000000ull
+#define PTE_PAGE_MASK 0x000FFFFFFFFFF000ull
+
+FORCEINLINE PVOID MiPhysicalToVirtual(ULONG64 Physical)
+{
+    return (PVOID)(PHYSICAL_MAP_BASE + Physical);
+}
+
+/* Whether the page is in the physical map. */
+BOOLEAN MiIsPhysicallyMapped(PFN_NUMBER Page);
+
+/* The entry for an address; null where there is no page table for it. */
+ULONG64 *MiFindPte(ULONG64 Address);
+
+/* FALSE where no page is left for a page table. */
+BOOLEAN MiMapPage(ULONG64 Address, PFN_NUMBER Page, ULONG64 Flags);
+
+/* Returns the page that was mapped. */
+PFN_NUMBER MiUnmapPage(ULONG64 Address);
+
+/* Changes the protection of a mapped page. */
+VOID MiProtectPage(ULONG64 Address, ULONG64 Flags);
+
+/* The page at an address, large pages included. FALSE where none is mapped. */
+BOOLEAN MiTranslate(ULONG64 Address, ULONG64 *Physical, BOOLEAN *Writable);
+
+/* Drops the mapping that the loader left in the user half. */
+VOID MiDropIdentityMap(VOID);
+
+/* Address space (vaspace.c) */
+
+typedef struct {
+    ULONG64 Base;
+    ULONG64 UnitPages;      /* granularity */
+    ULONG64 Units;
+    ULONG64 Next;           /* where to look first: addresses come back as late as can be */
+    UCHAR *Used;            /* a bit a unit */
+} MI_REGION;
+
+extern MI_REGION MiSystemPtes;
+extern MI_REGION MiPoolSpace;
+extern MI_REGION MiUserSpace;
+extern MI_REGION MiDriverSpace;
+
+/* Takes addresses for so many pages, an unused unit behind them. 0 where the region is full. */
+ULONG64 MiReserve(MI_REGION *Region, ULONG64 Pages);
+
+/* Takes exactly these addresses. FALSE where one is taken or outside the region. */
+BOOLEAN MiReserveAt(MI_REGION *Region, ULONG64 Address, ULONG64 Pages);
+VOID MiRelease(MI_REGION *Region, ULONG64 Address, ULONG64 Pages);
+
+/* Mappings (mapping.c) */
+
+typedef enum {
+    MiMappingNone,
+    MiMappingIoSpace,
+    MiMappingLockedPages,
+    MiMappingView
+} MI_MAPPING_KIND;
+
+typedef struct {
+    MI_MAPPING_KIND Kind;
+    ULONG64 Base;           /* page-aligned */
+    ULONG64 Pages;
+    MI_REGION *Region;
+    PMDL Mdl;
+} MI_MAPPING;
+
+/* Physical pages in the order of their addresses: an MDL's array, or a run where Array is null. */
+typedef struct {
+    const PFN_NUMBER *Array;
+    PFN_NUMBER First;
+    ULONG64 Count;
+} MI_PAGES;
+
+FORCEINLINE PFN_NUMBER MiPageAt(const MI_PAGES *Pages, ULONG64 Index)
+{
+    return (Pages->Array != NULL) ? Pages->Array[Index] : Pages->First + Index;
+}
+
+/* The cache type that the DDK's is in the page tables' terms. FALSE for a type that x64 lacks. */
+BOOLEAN MiCacheFromDdk(MEMORY_CACHING_TYPE Type, MI_CACHE *Cache);
+
+/*
+ * Maps pages and records it. A page that has a cache attribute already keeps it, whatever Cache says.
+ *
+ * Address  0 for any.
+ * Flags    PTE_WRITE, PTE_USER, PTE_NO_EXECUTE
+ * Returns null where addresses, page tables or records run out, or a page is a page table.
+ */
+MI_MAPPING *MiMapPages(MI_REGION *Region, ULONG64 Address, const MI_PAGES *Pages, MI_CACHE Cache, ULONG64 Flags,
+                       MI_MAPPING_KIND Kind);
+VOID MiUnmapPages(MI_MAPPING *Mapping);
+
+/* The mapping that an address lies in, or null. */
+MI_MAPPING *MiFindMapping(ULONG64 Address);
+
+/* Locking (lock.c) */
+
+/* The first page of the list that has a PFN entry and is not locked. FALSE where there is none. */
+BOOLEAN MiFindUnlockedPage(const MI_PAGES *Pages, PFN_NUMBER *Unlocked);
+
+#define MI_MDL_PAGES(Mdl) ADDRESS_AND_SIZE_TO_SPAN_PAGES(MmGetMdlVirtualAddress(Mdl), MmGetMdlByteCount(Mdl))
+
+/* Kernel stacks (stack.c) */
+
+/* Maps a stack with a guard page below. Returns its base; *Limit is its lowest byte. */
+ULONG64 MiCreateKernelStack(ULONG64 *Limit);
+
+/* Pool (ex/pool.c) */
+
+/* Pool on the system's own account, which no leak check counts. */
+PVOID ExpAllocateSystemPool(SIZE_T NumberOfBytes, ULONG Tag);
+
+/* The number of allocations that the driver still holds. */
+ULONG64 ExpCountDriverPool(VOID);
+
+/* Whether an address lies in an allocation from paged pool. */
+BOOLEAN ExpIsPagedPool(const VOID *Address);
+
+#endif

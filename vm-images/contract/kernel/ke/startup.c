@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* From the loader's last instruction to the driver's first. */
+#include "ke.h"
+
+#include "cpu.h"
+#include "hal.h"
+#include "io.h"
+#include "mm.h"
+#include "model.h"
+#include "sabotage.h"
+#include "vf.h"
+
+/* The offsets that entry.S uses. */
+C_ASSERT(FIELD_OFFSET(CONTEXT, MxCsr) == 0x34);
+C_ASSERT(FIELD_OFFSET(CONTEXT, SegCs) == 0x38);
+C_ASSERT(FIELD_OFFSET(CONTEXT, SegSs) == 0x42);
+C_ASSERT(FIELD_OFFSET(CONTEXT, EFlags) == 0x44);
+C_ASSERT(FIELD_OFFSET(CONTEXT, Rax) == 0x78);
+C_ASSERT(FIELD_OFFSET(CONTEXT, R15) == 0xF0);
+C_ASSERT(FIELD_OFFSET(CONTEXT, Rip) == 0xF8);
+C_ASSERT(FIELD_OFFSET(CONTEXT, FltSave) == 0x100);
+C_ASSERT(sizeof(KI_TRAP) == 22 * sizeof(ULONG64));
+
+KI_STACK KiStack;
+HF_PLAN KiPlan;
+
+static UCHAR SystemProcess[PAGE_SIZE] __attribute__((aligned(16)));
+
+/* DDI: nf-wdm-iogetcurrentprocess (PsGetCurrentProcess). IRQL <= DISPATCH_LEVEL; opaque. */
+PEPROCESS NTAPI IoGetCurrentProcess(VOID)
+{
+    return (PEPROCESS)SystemProcess;
+}
+
+static VOID ReadPlan(const LOADER_BLOCK *Block)
+{
+    HF_UINT32 Line;
+    HF_PLAN_RESULT Result = HfPlanParse(MiPhysicalToVirtual(Block->Plan), Block->PlanSize, &KiPlan, &Line);
+
+    if (Result != HfPlanSound) {
+        HalEndFatally("bad-plan", HfPlanResultName(Result), STATUS_INVALID_PARAMETER);
+    }
+    HalSetNonce(KiPlan.Nonce);
+}
+
+static VOID Reclaim(VOID)
+{
+    HF_FRAME Frame;
+    ULONG64 Pages = MiReclaimPages();
+
+    HalBeginFrame(&Frame, "guest.reclaimed");
+    HfFrameCount(&Frame, "pages", Pages);
+    HfFrameCount(&Frame, "bytes", Pages * PAGE_SIZE);
+    HalSendFrame(&Frame);
+}
+
+static DECLSPEC_NORETURN VOID RunSystem(LOADER_BLOCK *Block)
+{
+    ModelReport();
+    Reclaim();
+    if (Block->SignatureStatus != STATUS_SUCCESS) {
+        HalEndFatally("driver-refused", KiPlan.DriverPath, (NTSTATUS)Block->SignatureStatus);
+    }
+    SabotageBlock(&KiPlan);
+    VfInitialize(KiPlan.VerifierFlags);
+    IopRunDriver(Block);
+    HalEndGuest(HalOutcomeDone);
+}
+
+VOID KiSystemStartup(LOADER_BLOCK *Block)
+{
+    SabotageStart();
+    KiInitializeGdt();
+    KiInitializeIdt();
+    KiInitializeProcessor();
+    HalInitializeChannel(Block->FrameSequence);
+    if ((Block->Version != LOADER_BLOCK_VERSION) || (Block->Size != sizeof(*Block))) {
+        HalEndFatally("loader-mismatch", "loader.efi", STATUS_REVISION_MISMATCH);
+    }
+    MiDropIdentityMap();
+    IopInitializeKernelImage(Block);
+    ReadPlan(Block);
+    MiInitializePfnDatabase(Block);
+    KiStack.StackBase = MiCreateKernelStack(&KiStack.StackLimit);
+    KiSwitchStack(KiStack.StackBase, RunSystem, Block);
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Mapping the pages that an MDL describes. */
+#include "mm.h"
+
+#include "ke.h"
+#include "vf.h"
+
+/* Flags that an MDL must not have when it is mapped, and of which it must have one (C4, 0xB2 and 0xB3). */
+#define NOT_TO_BE_MAPPED (MDL_MAPPED_TO_SYSTEM_VA | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL_HAS_BEEN_MAPPED)
+#define TO_BE_MAPPED (MDL_PAGES_LOCKED | MDL_PARTIAL)
+
+/* DDI: nf-wdm-mmmaplockedpagesspecifycache, Priority; the rest of the value is the priority itself. */
+#define MAPPING_OPTIONS (MdlMappingNoWrite | MdlMappingNoExecute)
+
+static MI_PAGES PagesOf(PMDL Mdl)
+{
+    MI_PAGES Pages = {MmGetMdlPfnArray(Mdl), 0, MI_MDL_PAGES(Mdl)};
+
+    return Pages;
+}
+
+/* 0x89: an MDL for memory must not hold pages that are none. */
+static VOID CheckMemoryPages(PMDL Mdl, const MI_PAGES *Pages, const VOID *Caller)
+{
+    ULONG64 Index;
+
+    for (Index = 0; (Index < Pages->Count) && ((Mdl->MdlFlags & MDL_IO_SPACE) == 0); Index++) {
+        if (MiPfn(MiPageAt(Pages, Index)) == NULL) {
+            VfViolation(0x89, (ULONG_PTR)Mdl, (ULONG_PTR)&Pages->Array[Index], Pages->Array[Index], Caller);
+        }
+    }
+}
+
+static VOID CheckMdl(PMDL Mdl, const MI_PAGES *Pages, const VOID *Caller)
+{
+    USHORT Flags = (USHORT)Mdl->MdlFlags;
+    PFN_NUMBER Unlocked;
+
+    if ((Flags & NOT_TO_BE_MAPPED) != 0) {
+        VfViolation(0xB2, (ULONG_PTR)Mdl, Flags, Flags & NOT_TO_BE_MAPPED, Caller);
+    }
+    if ((Flags & TO_BE_MAPPED) == 0) {
+        VfViolation(0xB3, (ULONG_PTR)Mdl, Flags, TO_BE_MAPPED, Caller);
+    }
+    CheckMemoryPages(Mdl, Pages, Caller);
+    if (MiFindUnlockedPage(Pages, &Unlocked)) {
+        VfViolation(0x85, (ULONG_PTR)Mdl, Pages->Count, Unlocked, Caller);
+        /* WDD: debugger/bug-check-0x1a, 0x1233: what an unlocked page is to the memory manager itself. */
+        KiBugCheck(0x1A, 0x1233, Unlocked, 0, 0, (ULONG_PTR)Caller);
+    }
+}
+
+static ULONG64 ProtectionOf(ULONG Priority)
+{
+    ULONG64 Flags = ((Priority & MdlMappingNoWrite) != 0) ? 0 : PTE_WRITE;
+
+    return ((Priority & MdlMappingNoExecute) != 0) ? Flags | PTE_NO_EXECUTE : Flags;
+}
+
+static PVOID MapToSystem(PMDL Mdl, const MI_PAGES *Pages, MI_CACHE Cache, ULONG Priority)
+{
+    MI_MAPPING *Mapping = MiMapPages(&MiSystemPtes, 0, Pages, Cache, ProtectionOf(Priority), MiMappingLockedPages);
+
+    if (Mapping == NULL) {
+        return NULL;
+    }
+    Mapping->Mdl = Mdl;
+    Mdl->MappedSystemVa = (PVOID)(Mapping->Base + Mdl->ByteOffset);
+    Mdl->MdlFlags |= MDL_MAPPED_TO_SYSTEM_VA;
+    return Mdl->MappedSystemVa;
+}
+
+/* User mappings are made in the current process, here the System process, and raise where they cannot be made. */
+static PVOID MapToUser(PMDL Mdl, const MI_PAGES *Pages, MI_CACHE Cache, PVOID Address, ULONG Priority)
+{
+    MI_MAPPING *Mapping = MiMapPages(&MiUserSpace, (ULONG64)PAGE_ALIGN(Address), Pages, Cache,
+                                     ProtectionOf(Priority) | PTE_USER | PTE_NO_EXECUTE, MiMappingLockedPages);
+
+    if (Mapping == NULL) {
+        ExRaiseStatus((Address == NULL) ? STATUS_INSUFFICIENT_RESOURCES : STATUS_CONFLICTING_ADDRESSES);
+    }
+    Mapping->Mdl = Mdl;
+    return (PVOID)(Mapping->Base + Mdl->ByteOffset);
+}
+
+static PVOID MapMdl(PMDL Mdl, KPROCESSOR_MODE AccessMode, MI_CACHE Cache, PVOID Address, ULONG Priority,
+                    const VOID *Caller)
+{
+    MI_PAGES Pages = PagesOf(Mdl);
+
+    CheckMdl(Mdl, &Pages, Caller);
+    if (AccessMode == UserMode) {
+        return MapToUser(Mdl, &Pages, Cache, Address, Priority);
+    }
+    return MapToSystem(Mdl, &Pages, Cache, Priority);
+}
+
+/*
+ * DDI: nf-wdm-mmmaplockedpagesspecifycache. Kernel mode: IRQL <= DISPATCH_LEVEL, NULL on failure. User mode: IRQL <=
+ * APC_LEVEL, raises on failure. The cache type is ignored where the pages have one. Without MdlMappingNoExecute a
+ * system mapping is executable.
+ */
+PVOID NTAPI MmMapLockedPagesSpecifyCache(PMDL MemoryDescriptorList, KPROCESSOR_MODE AccessMode,
+                                         MEMORY_CACHING_TYPE CacheType, PVOID BaseAddress, ULONG BugCheckOnFailure,
+                                         MM_PAGE_PRIORITY Priority)
+{
+    const VOID *Caller = RETURN_ADDRESS();
+    KIRQL Irql = KeGetCurrentIrql();
+    MI_CACHE Cache;
+
+    if ((AccessMode == KernelMode) && (Irql > DISPATCH_LEVEL)) {
+        VfViolation(0x76, Irql, (ULONG_PTR)MemoryDescriptorList, KernelMode, Caller);
+    }
+    if ((AccessMode == UserMode) && (Irql > APC_LEVEL)) {
+        VfViolation(0x77, Irql, (ULONG_PTR)MemoryDescriptorList, UserMode, Caller);
+    }
+    if (BugCheckOnFailure != 0) {
+        VfViolation(0x82, (ULONG_PTR)MemoryDescriptorList, (USHORT)MemoryDescriptorList->MdlFlags, 0, Caller);
+    }
+    if (!MiCacheFromDdk(CacheType, &Cache)) {
+        return NULL;
+    }
+    return MapMdl(MemoryDescriptorList, AccessMode, Cache, BaseAddress, (ULONG)Priority & MAPPING_OPTIONS, Caller);
+}
+
+/* DDI: nf-wdm-mmmaplockedpages, which is obsolete: cached, and no way to fail but the worst (0xC4/0x81). */
+PVOID NTAPI MmMapLockedPages(PMDL MemoryDescriptorList, KPROCESSOR_MODE AccessMode)
+{
+    const VOID *Caller = RETURN_ADDRESS();
+    KIRQL Irql = KeGetCurrentIrql();
+
+    if ((AccessMode == KernelMode) && (Irql > DISPATCH_LEVEL)) {
+        VfViolation(0x74, Irql, (ULONG_PTR)MemoryDescriptorList, KernelMode, Caller);
+    }
+    if ((AccessMode == UserMode) && (Irql > APC_LEVEL)) {
+        VfViolation(0x75, Irql, (ULONG_PTR)MemoryDescriptorList, UserMode, Caller);
+    }
+    VfViolation(0x81, (ULONG_PTR)MemoryDescriptorList, (USHORT)MemoryDescriptorList->MdlFlags, 0, Caller);
+    return MapMdl(MemoryDescriptorList, AccessMode, MiCacheWriteBack, NULL, 0, Caller);
+}
+
+/* WDD: debugger/bug-check-0xda: 6 not mapped, 3 the wrong address, 4 the MDL's first page has changed. */
+static MI_MAPPING *FindMdlMapping(PVOID BaseAddress, PMDL Mdl, const VOID *Caller)
+{
+    MI_MAPPING *Mapping = MiFindMapping((ULONG64)BaseAddress);
+    ULONG64 *Pte;
+
+    if ((Mapping == NULL) || (Mapping->Kind != MiMappingLockedPages) || (Mapping->Mdl != Mdl)) {
+        KiBugCheck(0xDA, 6, (ULONG_PTR)Mdl, (ULONG_PTR)BaseAddress, MI_MDL_PAGES(Mdl), (ULONG_PTR)Caller);
+    }
+    if ((ULONG64)BaseAddress != Mapping->Base + Mdl->ByteOffset) {
+        KiBugCheck(0xDA, 3, (ULONG_PTR)Mapping, Mapping->Base + Mdl->ByteOffset, (ULONG_PTR)BaseAddress,
+                   (ULONG_PTR)Caller);
+    }
+    Pte = MiFindPte(Mapping->Base);
+    if (((*Pte & PTE_PAGE_MASK) >> PAGE_SHIFT) != MmGetMdlPfnArray(Mdl)[0]) {
+        KiBugCheck(0xDA, 4, (ULONG_PTR)Mapping, (*Pte & PTE_PAGE_MASK) >> PAGE_SHIFT, MmGetMdlPfnArray(Mdl)[0],
+                   (ULONG_PTR)Caller);
+    }
+    return Mapping;
+}
+
+/*
+ * DDI: nf-wdm-mmunmaplockedpages. IRQL <= DISPATCH_LEVEL for a system address, <= APC_LEVEL for a user address, and
+ * then in the process that it was mapped in.
+ */
+VOID NTAPI MmUnmapLockedPages(PVOID BaseAddress, PMDL MemoryDescriptorList)
+{
+    PMDL Mdl = MemoryDescriptorList;
+    const VOID *Caller = RETURN_ADDRESS();
+    KIRQL Irql = KeGetCurrentIrql();
+    BOOLEAN System = (LONG64)BaseAddress < 0;
+
+    if (System && (Irql > DISPATCH_LEVEL)) {
+        VfViolation(0x79, Irql, (ULONG_PTR)BaseAddress, (ULONG_PTR)Mdl, Caller);
+    }
+    if (!System && (Irql > APC_LEVEL)) {
+        VfViolation(0x7A, Irql, (ULONG_PTR)BaseAddress, (ULONG_PTR)Mdl, Caller);
+    }
+    if (System && ((Mdl->MdlFlags & MDL_MAPPED_TO_SYSTEM_VA) == 0)) {
+        VfViolation(0xB6, (ULONG_PTR)Mdl, (USHORT)Mdl->MdlFlags, 0, Caller);
+    }
+    MiUnmapPages(FindMdlMapping(BaseAddress, Mdl, Caller));
+    if (System) {
+        Mdl->MdlFlags &= ~(MDL_MAPPED_TO_SYSTEM_VA | MDL_PARTIAL_HAS_BEEN_MAPPED);
+        Mdl->MappedSystemVa = NULL;
+    }
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * What drivers have mapped. Each mapping is on record, so that an unmap which does not fit its map is found, and each
+ * page knows the attribute it is mapped with, so that two mappings of it agree.
+ */
+#include "mm.h"
+
+#define MAPPINGS_MAX 4096
+
+/* PTE bits, by MI_CACHE, that select the PAT's entries as processor.c programs them. */
+static const ULONG64 CacheBits[] = {
+    [MiCacheNone] = 0,
+    [MiCacheWriteBack] = 0,
+    [MiCacheUncached] = PTE_CACHE_DISABLE | PTE_WRITE_THROUGH,
+    [MiCacheWriteCombined] = PTE_WRITE_THROUGH,
+};
+
+static MI_MAPPING Mappings[MAPPINGS_MAX];
+static ULONG NextRecord;
+
+BOOLEAN MiCacheFromDdk(MEMORY_CACHING_TYPE Type, MI_CACHE *Cache)
+{
+    switch (Type) {
+    case MmNonCached:
+        *Cache = MiCacheUncached;
+        return TRUE;
+    case MmCached:
+        *Cache = MiCacheWriteBack;
+        return TRUE;
+    case MmWriteCombined:
+        *Cache = MiCacheWriteCombined;
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
+static MI_MAPPING *TakeRecord(VOID)
+{
+    ULONG Tried;
+
+    for (Tried = 0; Tried < MAPPINGS_MAX; Tried++) {
+        NextRecord = (NextRecord + 1) % MAPPINGS_MAX;
+        if (Mappings[NextRecord].Kind == MiMappingNone) {
+            return &Mappings[NextRecord];
+        }
+    }
+    return NULL;
+}
+
+/*
+ * Claims a page for one more mapping and returns the attribute it gets: its own where it has one (DDI:
+ * nf-wdm-mmmaplockedpagesspecifycache, CacheType).
+ */
+static MI_CACHE ClaimPage(PFN_NUMBER Page, MI_CACHE Wanted)
+{
+    MMPFN *Entry = MiPfn(Page);
+
+    if (Entry == NULL) {
+        return Wanted;
+    }
+    if (Entry->Cache == MiCacheNone) {
+        Entry->Cache = (UCHAR)Wanted;
+    }
+    Entry->MapCount++;
+    return (MI_CACHE)Entry->Cache;
+}
+
+static VOID DisclaimPage(PFN_NUMBER Page)
+{
+    MMPFN *Entry = MiPfn(Page);
+
+    if ((Entry != NULL) && (--Entry->MapCount == 0)) {
+        Entry->Cache = MiCacheNone;
+    }
+}
+
+static VOID UnmapRange(ULONG64 Base, ULONG64 Pages)
+{
+    ULONG64 Index;
+
+    for (Index = 0; Index < Pages; Index++) {
+        DisclaimPage(MiUnmapPage(Base + Index * PAGE_SIZE));
+    }
+}
+
+/* Page tables are nobody's to map: Windows refuses them since version 1803. */
+static BOOLEAN HoldsPageTable(const MI_PAGES *Pages)
+{
+    const MMPFN *Entry;
+    ULONG64 Index;
+
+    for (Index = 0; Index < Pages->Count; Index++) {
+        Entry = MiPfn(MiPageAt(Pages, Index));
+        if ((Entry != NULL) && (Entry->State == MiPagePageTable)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static BOOLEAN MapRange(ULONG64 Base, const MI_PAGES *Pages, MI_CACHE Cache, ULONG64 Flags)
+{
+    PFN_NUMBER Page;
+    MI_CACHE Claimed;
+    ULONG64 Index;
+
+    for (Index = 0; Index < Pages->Count; Index++) {
+        Page = MiPageAt(Pages, Index);
+        Claimed = ClaimPage(Page, Cache);
+        if (!MiMapPage(Base + Index * PAGE_SIZE, Page, Flags | CacheBits[Claimed])) {
+            DisclaimPage(Page);
+            UnmapRange(Base, Index);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+MI_MAPPING *MiMapPages(MI_REGION *Region, ULONG64 Address, const MI_PAGES *Pages, MI_CACHE Cache, ULONG64 Flags,
+                       MI_MAPPING_KIND Kind)
+{
+    MI_MAPPING *Mapping = TakeRecord();
+
+    if ((Mapping == NULL) || HoldsPageTable(Pages)) {
+        return NULL;
+    }
+    if (Address == 0) {
+        Address = MiReserve(Region, Pages->Count);
+    } else if (!MiReserveAt(Region, Address, Pages->Count)) {
+        Address = 0;
+    }
+    if (Address == 0) {
+        return NULL;
+    }
+    if (!MapRange(Address, Pages, Cache, Flags)) {
+        MiRelease(Region, Address, Pages->Count);
+        return NULL;
+    }
+    Mapping->Kind = Kind;
+    Mapping->Base = Address;
+    Mapping->Pages = Pages->Count;
+    Mapping->Region = Region;
+    Mapping->Mdl = NULL;
+    return Mapping;
+}
+
+VOID MiUnmapPages(MI_MAPPING *Mapping)
+{
+    UnmapRange(Mapping->Base, Mapping->Pages);
+    MiRelease(Mapping->Region, Mapping->Base, Mapping->Pages);
+    Mapping->Kind = MiMappingNone;
+}
+
+MI_MAPPING *MiFindMapping(ULONG64 Address)
+{
+    ULONG Index;
+
+    for (Index = 0; Index < MAPPINGS_MAX; Index++) {
+        if ((Mappings[Index].Kind != MiMappingNone) && (Address >= Mappings[Index].Base) &&
+            (Address - Mappings[Index].Base < Mappings[Index].Pages * PAGE_SIZE)) {
+            return &Mappings[Index];
+        }
+    }
+    return NULL;
+}
