@@ -21,8 +21,11 @@
 /* 1.8432 MHz / (16 * 115200) */
 #define DIVISOR_115200 1u
 
-/* Longer than a character takes at 115200 baud, were each poll to cost as little as 1 ns. */
-#define POLLS_PER_BYTE 100000u
+/*
+ * How long to wait for a transmitter that is full because whoever reads at the other end is busy: some seconds, as a
+ * poll of a port costs from 0.1 us (emulated) to 1 us (real).
+ */
+#define POLLS_MAX 20000000u
 
 #define PORT(Base, Register) ((HF_UINT16)((Base) + (Register)))
 
@@ -37,16 +40,23 @@ void HfUartInitialize(HF_UINT16 Base)
     HfOsPortWrite8(PORT(Base, REG_MODEM_CONTROL), MODEM_DTR_RTS);
 }
 
+/* Set for good once a transmitter has not emptied in POLLS_MAX polls: the wait is paid once, not once a byte. */
+static HF_BOOL mStuck;
+
 void HfUartPutByte(HF_UINT16 Base, HF_UINT8 Byte)
 {
-    HF_UINT32 Polls;
+    HF_UINT32 Polls = 0;
 
-    for (Polls = 0; Polls < POLLS_PER_BYTE; Polls++) {
-        if ((HfOsPortRead8(PORT(Base, REG_LINE_STATUS)) & LINE_STATUS_TRANSMITTER_EMPTY) != 0) {
-            HfOsPortWrite8(PORT(Base, REG_DATA), Byte);
+    if (mStuck) {
+        return;
+    }
+    while ((HfOsPortRead8(PORT(Base, REG_LINE_STATUS)) & LINE_STATUS_TRANSMITTER_EMPTY) == 0) {
+        if (++Polls == POLLS_MAX) {
+            mStuck = HF_TRUE;
             return;
         }
     }
+    HfOsPortWrite8(PORT(Base, REG_DATA), Byte);
 }
 
 HF_BOOL HfUartGetByte(HF_UINT16 Base, HF_UINT8 *Byte)

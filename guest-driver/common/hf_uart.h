@@ -18,8 +18,8 @@
 void HfUartInitialize(HF_UINT16 Base);
 
 /*
- * Sends a byte once the transmitter takes it. A UART that never does (there is none: its ports read 0xFF or never
- * drain) costs a bounded wait a byte and the byte, never a hang.
+ * Sends a byte once the transmitter takes it, however slowly the other end reads. A transmitter that stays full for
+ * seconds is taken for one that nobody reads: its bytes are dropped from then on, so a boot ends all the same.
  */
 void HfUartPutByte(HF_UINT16 Base, HF_UINT8 Byte);
 

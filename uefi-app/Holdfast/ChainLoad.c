@@ -97,9 +97,9 @@ ReportLoading (
 {
   HF_FRAME  Frame;
 
-  HfFrameBegin (&gChannel, &Frame, "uefi.loading");
+  ReportBegin (&Frame, "uefi.loading");
   HfFrameText (&Frame, "path", Plan->GuestLoader);
-  HfFrameSend (&gChannel, &Frame);
+  ReportSend (&Frame);
 }
 
 EFI_STATUS

@@ -14,7 +14,6 @@
 #include "Plan.h"
 #include "Report.h"
 #include "Reserve.h"
-#include "hf_ack.h"
 
 STATIC HF_PLAN  mPlan;
 
@@ -75,7 +74,7 @@ UefiMain (
   }
 
   ReportClosing ("uefi.end", HasPlan ? &mPlan : NULL, Status);
-  HfAckAwait ();
+  ReportAwaitAck ();
   gRT->ResetSystem (EfiResetShutdown, Status, 0, NULL);
   return Status;
 }

@@ -108,10 +108,10 @@ ReportDescriptors (
                    );
   }
 
-  HfFrameBegin (&gChannel, &Frame, "uefi.map");
+  ReportBegin (&Frame, "uefi.map");
   HfFrameCount (&Frame, "i", First);
   HfFrameText (&Frame, "entries", Text);
-  HfFrameSend (&gChannel, &Frame);
+  ReportSend (&Frame);
   return Index;
 }
 
@@ -140,8 +140,8 @@ ReportMemoryMap (
     FreePool (Map);
   }
 
-  HfFrameBegin (&gChannel, &Frame, "uefi.map-end");
+  ReportBegin (&Frame, "uefi.map-end");
   HfFrameCount (&Frame, "count", Count);
   HfFrameHex (&Frame, "status", Status);
-  HfFrameSend (&gChannel, &Frame);
+  ReportSend (&Frame);
 }

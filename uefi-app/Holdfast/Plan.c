@@ -33,12 +33,12 @@ ReportBadPlan (
 {
   HF_FRAME  Frame;
 
-  HfFrameBegin (&gChannel, &Frame, "uefi.failed");
+  ReportBegin (&Frame, "uefi.failed");
   HfFrameText (&Frame, "reason", "bad-plan");
   HfFrameHex (&Frame, "status", EFI_INVALID_PARAMETER);
   HfFrameText (&Frame, "detail", HfPlanResultName (Result));
   HfFrameCount (&Frame, "line", Line);
-  HfFrameSend (&gChannel, &Frame);
+  ReportSend (&Frame);
 }
 
 /**
@@ -56,12 +56,12 @@ ReportPlan (
 {
   HF_FRAME  Frame;
 
-  HfFrameBegin (&gChannel, &Frame, "uefi.plan");
+  ReportBegin (&Frame, "uefi.plan");
   HfFrameBytes (&Frame, "nonce", Plan->Nonce, HF_NONCE_SIZE);
   HfFrameText (&Frame, "cell", Plan->Cell);
   HfFrameCount (&Frame, "bytes", Size);
   HfFrameCrc (&Frame, "crc", Plan->Crc);
-  HfFrameSend (&gChannel, &Frame);
+  ReportSend (&Frame);
 }
 
 EFI_STATUS

@@ -8,6 +8,7 @@
 
 #include <Library/UefiBootServicesTableLib.h>
 
+#include "hf_ack.h"
 #include "hf_uart.h"
 
 #define APPLICATION_VERSION  "1.0"
@@ -17,7 +18,40 @@
 //
 #define VENDOR_MAX  48
 
-HF_CHANNEL  gChannel = { HfUartPutChannelByte, NULL, 0 };
+STATIC HF_CHANNEL  mChannel = { HfUartPutChannelByte, NULL, 0 };
+
+VOID
+ReportBegin (
+  OUT HF_FRAME     *Frame,
+  IN  CONST CHAR8  *Event
+  )
+{
+  HfFrameBegin (&mChannel, Frame, Event);
+}
+
+VOID
+ReportSend (
+  IN OUT HF_FRAME  *Frame
+  )
+{
+  EFI_TPL  OldTpl;
+
+  OldTpl = gBS->RaiseTPL (TPL_HIGH_LEVEL);
+  HfFrameSend (&mChannel, Frame);
+  gBS->RestoreTPL (OldTpl);
+}
+
+VOID
+ReportAwaitAck (
+  VOID
+  )
+{
+  EFI_TPL  OldTpl;
+
+  OldTpl = gBS->RaiseTPL (TPL_HIGH_LEVEL);
+  HfAckAwait ();
+  gBS->RestoreTPL (OldTpl);
+}
 
 /**
   Makes ASCII of the firmware's UCS-2 vendor name.
@@ -51,11 +85,11 @@ ReportReady (
 
   HfUartInitialize (HF_UART_COM2);
   VendorName (Vendor);
-  HfFrameBegin (&gChannel, &Frame, "uefi.ready");
+  ReportBegin (&Frame, "uefi.ready");
   HfFrameText (&Frame, "version", APPLICATION_VERSION);
   HfFrameText (&Frame, "firmware", Vendor);
   HfFrameHex (&Frame, "revision", gST->FirmwareRevision);
-  HfFrameSend (&gChannel, &Frame);
+  ReportSend (&Frame);
 }
 
 VOID
@@ -67,14 +101,14 @@ ReportFailed (
 {
   HF_FRAME  Frame;
 
-  HfFrameBegin (&gChannel, &Frame, "uefi.failed");
+  ReportBegin (&Frame, "uefi.failed");
   HfFrameText (&Frame, "reason", Reason);
   HfFrameHex (&Frame, "status", Status);
   if (Detail != NULL) {
     HfFrameText (&Frame, "detail", Detail);
   }
 
-  HfFrameSend (&gChannel, &Frame);
+  ReportSend (&Frame);
 }
 
 VOID
@@ -86,9 +120,9 @@ ReportClosing (
 {
   HF_FRAME  Frame;
 
-  HfFrameBegin (&gChannel, &Frame, Event);
+  ReportBegin (&Frame, Event);
   HfFrameBytes (&Frame, "nonce", (Plan == NULL) ? NULL : Plan->Nonce, (Plan == NULL) ? 0 : HF_NONCE_SIZE);
-  HfFrameCount (&Frame, "frames", gChannel.Sequence + 1);
+  HfFrameCount (&Frame, "frames", mChannel.Sequence + 1);
   HfFrameHex (&Frame, "status", Status);
-  HfFrameSend (&gChannel, &Frame);
+  ReportSend (&Frame);
 }

@@ -12,7 +12,37 @@
 #include "hf_frame.h"
 #include "hf_plan.h"
 
-extern HF_CHANNEL  gChannel;
+/**
+  Starts the next frame.
+
+  @param[out]  Frame  The frame.
+  @param[in]   Event  Its event.
+**/
+VOID
+ReportBegin (
+  OUT HF_FRAME     *Frame,
+  IN  CONST CHAR8  *Event
+  );
+
+/**
+  Sends a frame, with nothing else running meanwhile: firmware may use the same port as a console, and its timer events
+  would put their bytes among the frame's.
+
+  @param[in, out]  Frame  The frame.
+**/
+VOID
+ReportSend (
+  IN OUT HF_FRAME  *Frame
+  );
+
+/**
+  Waits for the harness to have seen the block, likewise with nothing else running: a console would take the answer for
+  a key.
+**/
+VOID
+ReportAwaitAck (
+  VOID
+  );
 
 /**
   Opens the channel and says that the application runs.

@@ -117,7 +117,7 @@ ReserveBlock (
     Status = gBS->FreePages (*Address, (UINTN)Plan->Pages);
   }
 
-  HfFrameBegin (&gChannel, &Frame, "uefi.reserved");
+  ReportBegin (&Frame, "uefi.reserved");
   HfFrameHex (&Frame, "status", Status);
   if (!EFI_ERROR (Status)) {
     HfFrameHex (&Frame, "at", *Address);
@@ -126,7 +126,7 @@ ReserveBlock (
   HfFrameCount (&Frame, "pages", Plan->Pages);
   HfFrameHex (&Frame, "type", Plan->MemoryType);
   HfFrameCount (&Frame, "tried", Tried);
-  HfFrameSend (&gChannel, &Frame);
+  ReportSend (&Frame);
   return Status;
 }
 
@@ -147,9 +147,9 @@ FillBlock (
   Block               = (VOID *)(UINTN)Address;
   HfBlockFill (Block, &Identity);
 
-  HfFrameBegin (&gChannel, &Frame, "uefi.filled");
+  ReportBegin (&Frame, "uefi.filled");
   HfFrameHex (&Frame, "at", Address);
   HfFrameCount (&Frame, "pages", Plan->Pages);
   HfFrameCrc (&Frame, "crc", HfCrc32c (0, Block, (UINTN)Plan->Pages * HF_PAGE_SIZE));
-  HfFrameSend (&gChannel, &Frame);
+  ReportSend (&Frame);
 }

@@ -9,9 +9,8 @@ import java.util.List;
 
 /**
  * The host's ends of the machine's second serial port, as QEMU's pipe backend wants them: BASE.in, a named pipe into which the harness
- * speaks, and BASE.out, into which QEMU writes what the port says. The latter leads to a regular file, because a file takes every byte
- * at once. A socket does not: QEMU 7.2's 16550 was seen to lose a byte each time the other side was full, which a UNIX socket is after
- * some 280 writes of one byte.
+ * speaks, and BASE.out, into which QEMU writes what the port says. The latter leads to a regular file, which takes every byte at
+ * once: the guest never waits for the harness to read, and nothing is woken for each byte.
  */
 final class SerialFiles implements AutoCloseable {
 
