@@ -18,7 +18,6 @@ public final class ContractGuest implements Guest {
     static final String LOADER = "loader.efi";
     static final String KERNEL = "kernel.exe";
 
-    private static final int MEMORY_MIB = 256;
     private static final Map<Integer, Ending> ENDINGS = Map.of(
             0, Ending.POWERED_OFF,
             2 * 0x10 + 1, Ending.DONE,
@@ -42,11 +41,6 @@ public final class ContractGuest implements Guest {
     @Override
     public GuestKind kind() {
         return GuestKind.CONTRACT;
-    }
-
-    @Override
-    public int memoryMiB() {
-        return MEMORY_MIB;
     }
 
     @Override

@@ -11,9 +11,6 @@ public interface Guest {
 
     GuestKind kind();
 
-    /** RAM that it is given, in MiB. */
-    int memoryMiB();
-
     /**
      * The files of the EFI system partition it boots from: path in the partition to file on the host.
      *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.machine;
 
+import dev.holdfast.plan.MachineShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ public final class AcceleratorProbe {
     /** Firmware under a working KVM writes to its console within a second or two. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(10);
-    private static final int MEMORY_MIB = 128;
 
     private final Qemu qemu;
     private final Firmware firmware;
@@ -39,7 +39,7 @@ public final class AcceleratorProbe {
         }
         Path folder = workspace.machineFolder();
         Path console = folder.resolve("console");
-        MachineSpec spec = new MachineSpec(MEMORY_MIB, 1, firmware, Accelerator.KVM, List.of(), Map.of(), false, false, console,
+        MachineSpec spec = new MachineSpec(MachineShape.SMALL, 1, firmware, Accelerator.KVM, List.of(), Map.of(), false, false, console,
                 folder.resolve("channel"));
         try (LocalMachine machine = new LocalMachine(qemu, spec, folder, LIMIT.multipliedBy(2))) {
             return watch(machine, console)

@@ -15,4 +15,14 @@ public record Endpoints(Path vars, Path qmp, Path serial) {
     static Endpoints in(Path folder) {
         return new Endpoints(folder.resolve("vars.fd"), folder.resolve("qmp"), folder.resolve("com2"));
     }
+
+    /** BASE.in: a named pipe into which the harness speaks. */
+    Path speak() {
+        return serial.resolveSibling(serial.getFileName() + ".in");
+    }
+
+    /** BASE.out: where QEMU writes what the port says. */
+    Path hear() {
+        return serial.resolveSibling(serial.getFileName() + ".out");
+    }
 }

@@ -12,4 +12,9 @@ import java.nio.file.Path;
  * @param varsTemplate the empty variable store; each machine gets a copy of its own
  */
 public record Firmware(Path descriptor, String description, Path code, String codeFormat, Path varsTemplate, String varsFormat) {
+
+    /** The same code with another variable store to start from. */
+    public Firmware withVars(Path otherTemplate) {
+        return new Firmware(descriptor, description, code, codeFormat, otherTemplate, varsFormat);
+    }
 }

@@ -28,10 +28,9 @@ public final class ProbeCache {
         this.file = folder.resolve("accelerator.properties");
     }
 
-    /** The cache in its usual place, {@code $XDG_CACHE_HOME/holdfast} or {@code ~/.cache/holdfast}. */
+    /** The cache in its usual place. */
     public static ProbeCache of(Map<String, String> environment) {
-        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-        return new ProbeCache(Path.of(environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache")).resolve("holdfast"));
+        return new ProbeCache(CacheFolder.of(environment));
     }
 
     /** What was found before, or else what a probe finds now. */

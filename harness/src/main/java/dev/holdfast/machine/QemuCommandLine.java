@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.machine;
 
+import dev.holdfast.plan.MachineShape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.TreeMap;
 
 /** Turns a machine's specification into QEMU's arguments. */
 public final class QemuCommandLine {
+
+    private static final String RAM = "ram";
 
     private QemuCommandLine() {
     }
@@ -17,8 +20,9 @@ public final class QemuCommandLine {
         List<String> line = new ArrayList<>();
         line.add(qemu.toString());
         add(line, "-nodefaults", "-no-user-config");
-        add(line, "-machine", "q35,accel=" + spec.accelerator().qemuName());
-        add(line, "-cpu", "max", "-m", spec.memoryMiB() + "M", "-smp", Integer.toString(spec.cpus()));
+        add(line, "-machine", "q35,accel=" + spec.accelerator().qemuName() + lowMemory(spec.memory()) + memoryBackend(spec.origin()));
+        add(line, "-cpu", "max", "-m", spec.memory().memoryMiB() + "M", "-smp", Integer.toString(spec.cpus()));
+        addMemory(line, spec);
         add(line, "-display", "none");
         // A guest that resets itself has ended; one that panics must stay to be looked at.
         add(line, "-action", "reboot=shutdown,panic=pause");
@@ -36,6 +40,29 @@ public final class QemuCommandLine {
         }
         new TreeMap<>(spec.fwCfg()).forEach((name, file) -> add(line, "-fw_cfg", "name=" + name + ",file=" + value(file)));
         return List.copyOf(line);
+    }
+
+    private static String memoryBackend(MachineSpec.Origin origin) {
+        return origin instanceof MachineSpec.Origin.Reset ? "" : ",memory-backend=" + RAM;
+    }
+
+    /** QEMU puts what exceeds this limit at 4 GiB (hw/i386/pc_q35.c, pc_q35_init). */
+    private static String lowMemory(MachineShape memory) {
+        return memory.split() ? ",max-ram-below-4g=" + memory.belowFourGiBMiB() + "M" : "";
+    }
+
+    private static void addMemory(List<String> line, MachineSpec spec) {
+        if (spec.origin() instanceof MachineSpec.Origin.Recorded recorded) {
+            add(line, "-object", ramFile(spec, recorded.ram(), "on"));
+        } else if (spec.origin() instanceof MachineSpec.Origin.Forked forked) {
+            add(line, "-object", ramFile(spec, forked.ram(), "off"));
+            // The state is asked for through the monitor, once it has been told that memory is no part of it.
+            add(line, "-incoming", "defer");
+        }
+    }
+
+    private static String ramFile(MachineSpec spec, Path file, String share) {
+        return "memory-backend-file,id=" + RAM + ",size=" + spec.memory().memoryMiB() + "M,mem-path=" + value(file) + ",share=" + share;
     }
 
     private static void addFirmware(List<String> line, Firmware firmware, Path vars) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The host's ends of the machine's second serial port, as QEMU's pipe backend wants them: BASE.in, a named pipe into which the harness
@@ -17,18 +16,16 @@ final class SerialFiles implements AutoCloseable {
     private final RandomAccessFile in;
 
     /**
-     * @param base BASE
-     * @param log  the file for what the port says
+     * @param endpoints of which the named pipe is there already
+     * @param log       the file for what the port says
      */
-    SerialFiles(Path base, Path log) {
-        Path pipe = base.resolveSibling(base.getFileName() + ".in");
-        Tools.run(Tools.require("mkfifo", "coreutils"), List.of("-m", "600", pipe.toString()));
+    SerialFiles(Endpoints endpoints, Path log) {
         try {
             Files.deleteIfExists(log);
             Files.createFile(log);
-            Files.createSymbolicLink(base.resolveSibling(base.getFileName() + ".out"), log.toAbsolutePath());
+            Files.createSymbolicLink(endpoints.hear(), log.toAbsolutePath());
             // Opened for reading too, lest opening it wait for QEMU to do so.
-            in = new RandomAccessFile(pipe.toFile(), "rw");
+            in = new RandomAccessFile(endpoints.speak().toFile(), "rw");
         } catch (IOException e) {
             throw new EnvironmentFault("the file " + log + " cannot be made: " + e.getMessage(), e);
         }

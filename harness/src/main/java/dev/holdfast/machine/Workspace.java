@@ -32,9 +32,11 @@ public final class Workspace implements AutoCloseable {
     private final FileChannel lock;
     private final Thread atExit = new Thread(this::delete, "workspace-cleanup");
     private final AtomicInteger machines = new AtomicInteger();
+    private final FifoPool fifos;
 
     private Workspace(Path folder) throws IOException {
         this.folder = folder;
+        this.fifos = new FifoPool(folder);
         this.lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         this.lock.lock();
     }
@@ -62,10 +64,12 @@ public final class Workspace implements AutoCloseable {
         return folder;
     }
 
-    /** A new folder for one machine; its name is short enough to put sockets into it. */
+    /** A new folder for one machine, with the pipe to its serial port; its name is short enough to put sockets into it. */
     public Path machineFolder() {
         try {
-            return Files.createDirectory(folder.resolve("m" + machines.getAndIncrement()));
+            Path machine = Files.createDirectory(folder.resolve("m" + machines.getAndIncrement()));
+            Files.move(fifos.take(), Endpoints.in(machine).speak());
+            return machine;
         } catch (IOException e) {
             throw new EnvironmentFault("no folder can be made in " + folder + ": " + e.getMessage(), e);
         }

@@ -15,6 +15,8 @@ public final class PlanText {
 
     /** The fw_cfg file that carries the plan. */
     public static final String FW_CFG_NAME = "opt/dev.holdfast/plan";
+    /** In the place of a plan: none yet, look again. */
+    public static final String WAIT = "holdfast-plan wait\n";
     public static final int VERSION = 1;
     /** The longest plan, in bytes. */
     public static final int MAX_BYTES = 4096;

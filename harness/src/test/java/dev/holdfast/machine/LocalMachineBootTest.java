@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import dev.holdfast.plan.MachineShape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -93,7 +94,8 @@ class LocalMachineBootTest {
 
     @Test
     void aCommandLineThatQemuRefusesIsSaidInItsWords() {
-        MachineSpec spec = new MachineSpec(64, 1, firmware(), Accelerator.TCG, List.of(new MachineSpec.Disk(Path.of("/not-there.img"))),
+        MachineSpec spec = new MachineSpec(MachineShape.SMALL, 1, firmware(), Accelerator.TCG,
+                List.of(new MachineSpec.Disk(Path.of("/not-there.img"))),
                 Map.of(), false, false, logs.resolve("console.log"), logs.resolve("frames.txt"));
         try (LocalMachine machine = new LocalMachine(Qemu.find(), spec, folder, LIFETIME)) {
             await().atMost(Duration.ofSeconds(5)).until(() -> !machine.alive());
@@ -125,7 +127,7 @@ class LocalMachineBootTest {
     }
 
     private LocalMachine start(Duration lifetime) {
-        MachineSpec spec = new MachineSpec(64, 1, firmware(), Accelerator.TCG, List.of(), Map.of(), false, true,
+        MachineSpec spec = new MachineSpec(MachineShape.SMALL, 1, firmware(), Accelerator.TCG, List.of(), Map.of(), false, true,
                 logs.resolve("console.log"), logs.resolve("frames.txt"));
         LocalMachine machine = new LocalMachine(Qemu.find(), spec, folder, lifetime);
         assertThat(machine.status()).isEqualTo("running");

@@ -3,6 +3,7 @@ package dev.holdfast.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.plan.MachineShape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,33 +52,18 @@ class QemuCommandLineTest {
     }
 
     @Test
-    void addressesAreRamOnlyWithinTheMachinesOwnMemory() {
-        MachineSpec small = spec(false, true, Path.of("/c"));
-        assertThat(small.isRam(0x100000, 0x10000)).isTrue();
-        assertThat(small.isRam(0x0FFFF000, 0x1000)).isTrue();
-        assertThat(small.isRam(0x0FFFF000, 0x2000)).isFalse();
-        assertThat(small.isRam(0xA0000, 0x1000)).isFalse();
-        assertThat(small.isRam(0x9F000, 0x2000)).isFalse();
-        assertThat(small.isRam(0x10000000, 0x1000)).isFalse();
-        assertThat(small.isRam(0xFFFFFFFFFFFFF000L, 0x1000)).isFalse();
-        assertThat(small.isRam(0x100000, -1)).isFalse();
-        assertThat(small.isRam(0x100000, Long.MAX_VALUE)).isFalse();
-    }
+    void aSplitMachineHasTheRestOfItsRamFromFourGibibytesUp() {
+        MachineSpec split = new MachineSpec(MachineShape.named("256M-split").orElseThrow(), 1, FIRMWARE, Accelerator.TCG, List.of(), Map.of(),
+                false, false, Path.of("/c"), Path.of("/f"));
 
-    @Test
-    void aLargeMachinesRamContinuesAboveFourGibibytes() {
-        MachineSpec large = new MachineSpec(4096, 1, FIRMWARE, Accelerator.TCG, List.of(), Map.of(), false, false,
-                Path.of("/c"), Path.of("/f"));
-
-        assertThat(large.isRam(0x7FFFF000L, 0x1000)).isTrue();
-        assertThat(large.isRam(0x80000000L, 0x1000)).isFalse();
-        assertThat(large.isRam(0x1_0000_0000L, 0x1000)).isTrue();
-        assertThat(large.isRam(0x1_7FFF_F000L, 0x1000)).isTrue();
-        assertThat(large.isRam(0x1_8000_0000L, 0x1000)).isFalse();
+        assertThat(String.join(" ", line(split))).contains("-machine q35,accel=tcg,max-ram-below-4g=128M -cpu max -m 256M");
+        assertThat(split.isRam(0x1_0000_0000L, 0x1000)).isTrue();
+        assertThat(split.isRam(0x0800_0000L, 0x1000)).isFalse();
     }
 
     private static MachineSpec spec(boolean display, boolean debugExit, Path console) {
-        return new MachineSpec(256, 1, FIRMWARE, Accelerator.TCG, List.of(new MachineSpec.Disk(Path.of("/esp.img"))),
+        return new MachineSpec(MachineShape.named("256M").orElseThrow(), 1, FIRMWARE, Accelerator.TCG,
+                List.of(new MachineSpec.Disk(Path.of("/esp.img"))),
                 Map.of("opt/dev.holdfast/plan", Path.of("/run/m0/plan")), display, debugExit, console, Path.of("/out/frames.txt"));
     }
 

@@ -111,7 +111,7 @@ class CommonConstantsTest {
 
     @Test
     void plansThatJavaWritesAreReadByC() throws IOException {
-        Plan plan = new Plan(Scenarios.OSR_THREAD.cells().get(1), NONCE, "\\holdfast\\loader.efi", "\\holdfast\\driver.sys");
+        Plan plan = new Plan(Scenarios.OSR_THREAD.cells().toList().get(1), NONCE, "\\holdfast\\loader.efi", "\\holdfast\\driver.sys");
         byte[] encoded = PlanText.encode(plan);
 
         assertThat(new String(run(encoded, "plan"), US_ASCII).lines()).containsExactly("sound", NONCE.toString(), plan.cell().id(), "0 16",
@@ -132,7 +132,7 @@ class CommonConstantsTest {
 
     @Test
     void everyWayToSpoilAPlanIsNoticedByC() throws IOException {
-        String sound = new String(PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().get(0), NONCE, "\\l", "\\d")), US_ASCII);
+        String sound = new String(PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().toList().get(0), NONCE, "\\l", "\\d")), US_ASCII);
         String body = sound.substring(0, sound.lastIndexOf("crc32c="));
 
         assertThat(plan("holdfast-plan wait\n".getBytes(US_ASCII))).isEqualTo("wait");

@@ -23,7 +23,7 @@ class PlanTextTest {
 
     @Test
     void aPlanIsTheVersionThenTheKeysThenTheChecksumOfAllBefore() {
-        byte[] plan = PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().get(1), NONCE, "\\a\\loader.efi", "\\a\\driver.sys"));
+        byte[] plan = PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().toList().get(1), NONCE, "\\a\\loader.efi", "\\a\\driver.sys"));
         String text = new String(plan, US_ASCII);
 
         assertThat(text.lines()).startsWith("holdfast-plan 1").contains(
@@ -54,7 +54,7 @@ class PlanTextTest {
 
     @Test
     void aValueThatIsTooLongOrNotPrintableIsRefusedByName() {
-        Cell cell = Scenarios.OSR_THREAD.cells().get(0);
+        Cell cell = Scenarios.OSR_THREAD.cells().toList().get(0);
 
         assertThatThrownBy(() -> PlanText.encode(new Plan(cell, NONCE, "\\" + "x".repeat(200), "\\d")))
                 .hasMessage("the plan's value of guest.loader has 201 bytes; it must have 1..200");
@@ -66,7 +66,7 @@ class PlanTextTest {
 
     @Test
     void nothingThatFitsTheValuesExceedsTheWholePlansLimits() {
-        Cell cell = Scenarios.OSR_THREAD.cells().get(0);
+        Cell cell = Scenarios.OSR_THREAD.cells().toList().get(0);
         byte[] longest = PlanText.encode(new Plan(cell, NONCE, "\\" + "x".repeat(199), "\\" + "y".repeat(199)));
 
         assertThat(longest).hasSizeLessThan(PlanText.MAX_BYTES);
