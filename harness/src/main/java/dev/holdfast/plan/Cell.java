@@ -1,14 +1,42 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.plan;
 
-/** One boot and one verdict: a reservation × a way to locate it × a mapping × a guest, with Driver Verifier on or off. */
-public record Cell(GuestKind guest, Reservation reservation, Locating locating, Mapping mapping, VerifierFlags verifier) {
+import java.util.Optional;
+
+/**
+ * One boot and one verdict: a reservation × a way to locate it × a mapping × a guest × a machine, with Driver Verifier on or off.
+ */
+public record Cell(GuestKind guest, Reservation reservation, Locating locating, Mapping mapping, VerifierFlags verifier,
+                   MachineShape machine) {
+
+    /** The longest id, in characters: what a plan has room for. */
+    public static final int MAX_ID = 200;
+
+    /** A cell on the machine that its guest usually has. */
+    public Cell(GuestKind guest, Reservation reservation, Locating locating, Mapping mapping, VerifierFlags verifier) {
+        this(guest, reservation, locating, mapping, verifier, guest.machine());
+    }
 
     /**
      * The cell's name: stable from release to release, readable, and different for different cells. What stands at its default
-     * (16 pages, the thread's range) is not spelt out.
+     * (16 pages, the thread's range, the walk that suits the placement, the guest's usual machine) is not spelt out.
      */
     public String id() {
-        return String.join("/", guest.label(), reservation.label(), locating.label(), mapping.label(), verifier.label());
+        String id = String.join("/", guest.label(), reservation.label(), locatingLabel(), mapping.label(), verifier.label());
+        return machine.equals(guest.machine()) ? id : id + "/" + machine.name();
+    }
+
+    /** Whether the driver looks where the placement suggests. */
+    public boolean locatesByDefault() {
+        return locating.equals(Locating.toFind(reservation, machine));
+    }
+
+    /** The cell of that id; empty where there can be none. */
+    public static Optional<Cell> named(String id) {
+        return CellId.parse(id);
+    }
+
+    private String locatingLabel() {
+        return locatesByDefault() ? Locating.METHOD : locating.label();
     }
 }

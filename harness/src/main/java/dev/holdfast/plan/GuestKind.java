@@ -6,15 +6,18 @@ import java.util.stream.Stream;
 
 /** What boots after the UEFI application. */
 public enum GuestKind {
-    CONTRACT("contract", true, "the NT contract guest: a model of the documented kernel contracts, and the worst OS that UEFI allows");
+    CONTRACT("contract", true, MachineShape.SMALL,
+            "the NT contract guest: a model of the documented kernel contracts, and the worst OS that UEFI allows");
 
     private final String label;
     private final boolean model;
+    private final MachineShape machine;
     private final String description;
 
-    GuestKind(String label, boolean model, String description) {
+    GuestKind(String label, boolean model, MachineShape machine, String description) {
         this.label = label;
         this.model = model;
+        this.machine = machine;
         this.description = description;
     }
 
@@ -25,6 +28,11 @@ public enum GuestKind {
     /** Whether this guest models an operating system instead of being one; every report says so. */
     public boolean model() {
         return model;
+    }
+
+    /** The machine that it is given unless a cell names another. */
+    public MachineShape machine() {
+        return machine;
     }
 
     public String description() {

@@ -8,43 +8,51 @@ import java.util.Optional;
 /**
  * A UEFI memory type (EFI_MEMORY_TYPE: UEFI specification 2.10, section 7.2).
  *
- * @param number the type's number, 0..0xFFFFFFFF
- * @param name   the name that the specification gives it, or {@code unreserved}, or its number in hex (OEM and OS types)
- * @param fate   what an operating system may do with such memory after ExitBootServices
+ * @param number      the type's number, 0..0xFFFFFFFF
+ * @param name        the name that the specification gives it, or {@code unreserved}, or its number in hex
+ * @param fate        what an operating system may do with such memory after ExitBootServices
+ * @param allocatable whether AllocatePages takes it
  */
-public record MemoryType(long number, String name, Fate fate) {
+public record MemoryType(long number, String name, Fate fate, boolean allocatable) {
 
     /** Not a UEFI type: pages that were allocated, given back, and then filled all the same. */
-    public static final MemoryType UNRESERVED = new MemoryType(0xFFFF_FFFFL, "unreserved", Fate.RECLAIM);
+    public static final MemoryType UNRESERVED = new MemoryType(0xFFFF_FFFFL, "unreserved", Fate.RECLAIM, true);
 
-    public static final MemoryType RESERVED = new MemoryType(0, "EfiReservedMemoryType", Fate.KEEP);
-    public static final MemoryType LOADER_DATA = new MemoryType(2, "EfiLoaderData", Fate.RECLAIM);
-    public static final MemoryType BOOT_SERVICES_DATA = new MemoryType(4, "EfiBootServicesData", Fate.RECLAIM);
+    public static final MemoryType RESERVED = new MemoryType(0, "EfiReservedMemoryType", Fate.KEEP, true);
+    public static final MemoryType LOADER_DATA = new MemoryType(2, "EfiLoaderData", Fate.RECLAIM, true);
+    public static final MemoryType BOOT_SERVICES_DATA = new MemoryType(4, "EfiBootServicesData", Fate.RECLAIM, true);
 
-    /** The numbered types by number, then {@link #UNRESERVED}. */
+    private static final long LAST_OS = 0xFFFF_FFFEL;
+    private static final long FIRST_OEM = 0x7000_0000L;
+    private static final long FIRST_OS = 0x8000_0000L;
+    private static final long LAST_ILLEGAL = FIRST_OEM - 1;
+    private static final long FIRST_ILLEGAL = 16;
+
+    /** The numbered types by number, the numbers without names by the first or last of their range; then {@link #UNRESERVED}. */
     public static final List<MemoryType> TABLE = List.of(
             RESERVED,
-            new MemoryType(1, "EfiLoaderCode", Fate.RECLAIM),
+            new MemoryType(1, "EfiLoaderCode", Fate.RECLAIM, true),
             LOADER_DATA,
-            new MemoryType(3, "EfiBootServicesCode", Fate.RECLAIM),
+            new MemoryType(3, "EfiBootServicesCode", Fate.RECLAIM, true),
             BOOT_SERVICES_DATA,
-            new MemoryType(5, "EfiRuntimeServicesCode", Fate.KEEP),
-            new MemoryType(6, "EfiRuntimeServicesData", Fate.KEEP),
-            new MemoryType(7, "EfiConventionalMemory", Fate.RECLAIM),
-            new MemoryType(8, "EfiUnusableMemory", Fate.KEEP),
-            new MemoryType(9, "EfiACPIReclaimMemory", Fate.RECLAIM_AFTER_ACPI),
-            new MemoryType(10, "EfiACPIMemoryNVS", Fate.KEEP),
-            new MemoryType(11, "EfiMemoryMappedIO", Fate.KEEP),
-            new MemoryType(12, "EfiMemoryMappedIOPortSpace", Fate.KEEP),
-            new MemoryType(13, "EfiPalCode", Fate.KEEP),
-            new MemoryType(14, "EfiPersistentMemory", Fate.RECLAIM),
-            new MemoryType(15, "EfiUnacceptedMemoryType", Fate.RECLAIM),
+            new MemoryType(5, "EfiRuntimeServicesCode", Fate.KEEP, true),
+            new MemoryType(6, "EfiRuntimeServicesData", Fate.KEEP, true),
+            new MemoryType(7, "EfiConventionalMemory", Fate.RECLAIM, false),
+            new MemoryType(8, "EfiUnusableMemory", Fate.KEEP, true),
+            new MemoryType(9, "EfiACPIReclaimMemory", Fate.RECLAIM_AFTER_ACPI, true),
+            new MemoryType(10, "EfiACPIMemoryNVS", Fate.KEEP, true),
+            new MemoryType(11, "EfiMemoryMappedIO", Fate.KEEP, true),
+            new MemoryType(12, "EfiMemoryMappedIOPortSpace", Fate.KEEP, true),
+            new MemoryType(13, "EfiPalCode", Fate.KEEP, true),
+            new MemoryType(14, "EfiPersistentMemory", Fate.RECLAIM, false),
+            new MemoryType(15, "EfiUnacceptedMemoryType", Fate.RECLAIM, false),
+            ofNumber(FIRST_ILLEGAL),
+            ofNumber(LAST_ILLEGAL),
+            ofNumber(FIRST_OEM),
+            ofNumber(FIRST_OS),
             UNRESERVED);
 
-    private static final long FIRST_OEM = 0x7000_0000L;
-    private static final long LAST_OS = 0xFFFF_FFFEL;
-
-    /** The type of that name, or of that hex number where it lies in the OEM (0x70000000..) or OS (0x80000000..) range. */
+    /** The type of that name, or of that hex number. */
     public static Optional<MemoryType> named(String name) {
         Optional<MemoryType> known = TABLE.stream().filter(type -> type.name.equalsIgnoreCase(name)).findFirst();
         if (known.isPresent() || !name.matches("0[xX][0-9a-fA-F]{1,8}")) {
@@ -53,17 +61,17 @@ public record MemoryType(long number, String name, Fate fate) {
         return numbered(Long.parseLong(name.substring(2), 16));
     }
 
-    /** The type of that number; empty between the specification's last type and the OEM range. */
+    /** The type of that number; empty outside 0..0xFFFFFFFE. */
     public static Optional<MemoryType> numbered(long number) {
-        if (number >= FIRST_OEM && number <= LAST_OS) {
-            return Optional.of(new MemoryType(number, String.format(Locale.ROOT, "0x%08X", number), Fate.UNSPECIFIED));
+        Optional<MemoryType> known = TABLE.stream().filter(type -> type.number == number && !type.isUnreserved()).findFirst();
+        if (known.isPresent() || number < FIRST_ILLEGAL || number > LAST_OS) {
+            return known;
         }
-        return TABLE.stream().filter(type -> type.number == number).findFirst();
+        return Optional.of(ofNumber(number));
     }
 
-    /** Whether the firmware describes such memory as a device's: EfiMemoryMappedIO and EfiMemoryMappedIOPortSpace. */
-    public boolean isDevice() {
-        return number == 11 || number == 12;
+    private static MemoryType ofNumber(long number) {
+        return new MemoryType(number, String.format(Locale.ROOT, "0x%08X", number), Fate.UNSPECIFIED, number >= FIRST_OEM);
     }
 
     public boolean isUnreserved() {

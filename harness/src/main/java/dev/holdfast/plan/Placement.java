@@ -52,8 +52,14 @@ public sealed interface Placement {
         }
     }
 
-    /** Anywhere with its last byte at or below {@code limit}: AllocatePages(AllocateMaxAddress). */
+    /** Anywhere as long as all of it lies below {@code limit}: AllocatePages(AllocateMaxAddress). */
     record Below(long limit) implements Placement {
+        public Below {
+            if (Long.compareUnsigned(limit, Reservation.PAGE_BYTES) < 0) {
+                throw new IllegalArgumentException("there is no page below " + Hex.of(limit));
+            }
+        }
+
         @Override
         public String label() {
             return "below-" + Hex.of(limit);
@@ -61,7 +67,7 @@ public sealed interface Placement {
 
         @Override
         public boolean allows(long at, long bytes) {
-            return Long.compareUnsigned(at + bytes - 1, limit) <= 0;
+            return Long.compareUnsigned(bytes, limit) <= 0 && Long.compareUnsigned(at, limit - bytes) <= 0;
         }
     }
 

@@ -26,8 +26,19 @@ public sealed interface Promise {
         }
     }
 
-    /** A routine must return {@code status} (an NTSTATUS) instead of a mapping. */
+    /**
+     * A routine must return {@code status}: AllocatePages an EFI_STATUS, which then is a 64-bit number, or a mapping routine an NTSTATUS,
+     * which never exceeds 32 bits.
+     */
     record Refused(long status, boolean blockSurvives, String source) implements Promise {
+        /** Whether it is AllocatePages that refuses, so that there is no block. */
+        public boolean ofReservation() {
+            return status >>> 32 != 0;
+        }
+
+        public Codes.Space space() {
+            return ofReservation() ? Codes.Space.EFI_STATUS : Codes.Space.NTSTATUS;
+        }
     }
 
     /** The system must stop with {@code code}; {@code parameters} are the four of KeBugCheckEx. */

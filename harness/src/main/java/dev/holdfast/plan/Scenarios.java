@@ -1,40 +1,43 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The scenarios that ship; the first is the default. */
+/** The matrices that ship; the first is the default, and each may import those before it. */
 public final class Scenarios {
 
-    /** "How to properly use MmMapIoSpace to read physical memory?", with the answers that the thread gave and the question it left. */
-    public static final Scenario OSR_THREAD = new Scenario("osr-thread",
-            "A loader leaves a block below 16 MiB; which ways of mapping it does Driver Verifier accept, and which types survive?",
-            List.of(
-                    cell(MemoryType.RESERVED, MapApi.MM_MAP_IO_SPACE, VerifierFlags.OFF),
-                    cell(MemoryType.RESERVED, MapApi.MM_MAP_IO_SPACE, VerifierFlags.STANDARD),
-                    cell(MemoryType.RESERVED, MapApi.MDL_FOR_IO_SPACE, VerifierFlags.STANDARD),
-                    cell(MemoryType.RESERVED, MapApi.PHYSICAL_MEMORY_SECTION, VerifierFlags.STANDARD),
-                    cell(MemoryType.RESERVED, MapApi.PROBE_AND_LOCK, VerifierFlags.STANDARD),
-                    cell(MemoryType.LOADER_DATA, MapApi.MM_MAP_IO_SPACE, VerifierFlags.OFF),
-                    cell(MemoryType.BOOT_SERVICES_DATA, MapApi.MM_MAP_IO_SPACE, VerifierFlags.OFF),
-                    cell(MemoryType.UNRESERVED, MapApi.MM_MAP_IO_SPACE, VerifierFlags.OFF)));
+    private static final List<String> NAMES = List.of("osr-thread", "types-by-mapping", "placements", "nightly");
 
-    public static final List<Scenario> ALL = List.of(OSR_THREAD);
+    public static final List<Matrix> ALL = read();
+
+    /** "How to properly use MmMapIoSpace to read physical memory?", with the answers that the thread gave and the question it left. */
+    public static final Matrix OSR_THREAD = byDefault();
 
     private Scenarios() {
     }
 
-    public static Scenario byDefault() {
+    public static Matrix byDefault() {
         return ALL.get(0);
     }
 
-    public static Optional<Scenario> named(String name) {
+    public static Optional<Matrix> named(String name) {
         return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
     }
 
-    private static Cell cell(MemoryType type, MapApi api, VerifierFlags verifier) {
-        return new Cell(GuestKind.CONTRACT, new Reservation(type, Placement.FirstFree.THREAD, Reservation.DEFAULT_PAGES),
-                Locating.THREAD, Mapping.cached(api), verifier);
+    /** What is promised of a cell: by the first of these that has it, or else by the {@link PromiseTable}. */
+    public static Promise promiseOf(Cell cell) {
+        return ALL.stream().filter(scenario -> scenario.contains(cell)).findFirst().map(scenario -> scenario.promiseOf(cell))
+                .orElseGet(() -> PromiseTable.of(cell));
+    }
+
+    private static List<Matrix> read() {
+        List<Matrix> matrices = new ArrayList<>();
+        for (String name : NAMES) {
+            String file = name + ".yaml";
+            matrices.add(MatrixReader.read(file, Shipped.text(file), matrices));
+        }
+        return List.copyOf(matrices);
     }
 }

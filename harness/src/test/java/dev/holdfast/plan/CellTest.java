@@ -13,7 +13,7 @@ class CellTest {
 
     @Test
     void theThreadsCellsHaveTheIdsThatEarlierResultsBear() {
-        assertThat(Scenarios.OSR_THREAD.cells().stream().map(Cell::id)).containsExactly(
+        assertThat(Scenarios.OSR_THREAD.cells().map(Cell::id)).containsExactly(
                 "contract/EfiReservedMemoryType@first-free/scan/MmMapIoSpace.cached/no-verifier",
                 "contract/EfiReservedMemoryType@first-free/scan/MmMapIoSpace.cached/verifier",
                 "contract/EfiReservedMemoryType@first-free/scan/MmAllocateMdlForIoSpace.cached/verifier",
@@ -26,7 +26,7 @@ class CellTest {
 
     @Test
     void cellsThatDifferInAnyOneThingHaveDifferentIds() {
-        Cell cell = Scenarios.OSR_THREAD.cells().get(0);
+        Cell cell = Scenarios.OSR_THREAD.cells().toList().get(0);
         List<Cell> variants = List.of(cell,
                 new Cell(cell.guest(), new Reservation(MemoryType.LOADER_DATA, Placement.FirstFree.THREAD, 16), cell.locating(),
                         cell.mapping(), cell.verifier()),
@@ -40,7 +40,11 @@ class CellTest {
                 new Cell(cell.guest(), cell.reservation(), cell.locating(), new Mapping(MapApi.MM_MAP_IO_SPACE, CacheType.NON_CACHED),
                         cell.verifier()),
                 new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), VerifierFlags.STANDARD),
-                new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), new VerifierFlags(1)));
+                new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), new VerifierFlags(1)),
+                new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), cell.verifier(),
+                        MachineShape.named("256M").orElseThrow()),
+                new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), cell.verifier(),
+                        MachineShape.named("256M-split").orElseThrow()));
 
         Set<String> ids = new HashSet<>(variants.stream().map(Cell::id).toList());
 
@@ -67,8 +71,10 @@ class CellTest {
         assertThat(Placement.FirstFree.THREAD.allows(0xF00000, 4096)).isTrue();
         assertThat(Placement.FirstFree.THREAD.allows(0x1000000, 4096)).isFalse();
         assertThat(Placement.FirstFree.THREAD.allows(0x180000, 4096)).isFalse();
-        assertThat(new Placement.Below(0x1FFF).allows(0x1000, 0x1000)).isTrue();
-        assertThat(new Placement.Below(0x1FFF).allows(0x1000, 0x2000)).isFalse();
+        assertThat(new Placement.Below(0x2000).allows(0x1000, 0x1000)).isTrue();
+        assertThat(new Placement.Below(0x2000).allows(0x1000, 0x2000)).isFalse();
+        assertThat(new Placement.Below(0x1FFF).allows(0x1000, 0x1000)).isFalse();
+        assertThat(new Placement.Below(0x1000).allows(0xFFFFFFFFFFFFF000L, 0x1000)).isFalse();
         assertThat(new Placement.At(0x1000).allows(0x2000, 0x1000)).isFalse();
     }
 
@@ -77,8 +83,11 @@ class CellTest {
         assertThat(MemoryType.named("efiloaderdata")).contains(MemoryType.LOADER_DATA);
         assertThat(MemoryType.numbered(0)).contains(MemoryType.RESERVED);
         assertThat(MemoryType.named("0x70000001")).map(MemoryType::number).contains(0x70000001L);
-        assertThat(MemoryType.numbered(16)).isEmpty();
-        assertThat(MemoryType.numbered(0x6FFFFFFFL)).isEmpty();
+        assertThat(MemoryType.numbered(16)).map(MemoryType::allocatable).contains(false);
+        assertThat(MemoryType.numbered(0x6FFFFFFFL)).map(MemoryType::allocatable).contains(false);
+        assertThat(MemoryType.numbered(0x70000000L)).map(MemoryType::allocatable).contains(true);
+        assertThat(MemoryType.numbered(0xFFFFFFFFL)).isEmpty();
+        assertThat(MemoryType.numbered(-1)).isEmpty();
         assertThat(MemoryType.named("EfiNonsense")).isEmpty();
     }
 

@@ -3,21 +3,25 @@ package dev.holdfast.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PromiseTableTest {
 
     @Test
     void theThreadsCellsGetThePromisesThatTheDocumentationMakes() {
-        assertThat(Scenarios.OSR_THREAD.cells().stream().map(PromiseTable::of).map(Promise::kind))
+        assertThat(Scenarios.OSR_THREAD.cells().map(PromiseTable::of).map(Promise::kind))
                 .containsExactly("kept", "bugcheck", "kept", "kept", "bugcheck", "open", "open", "open");
     }
 
     @Test
     void mappingUnlockedPagesUnderVerifierIsPromisedToBugcheckWithTheBlocksOwnNumbers() {
-        Promise.BugCheck promise = (Promise.BugCheck) PromiseTable.of(Scenarios.OSR_THREAD.cells().get(1));
+        Promise.BugCheck promise = (Promise.BugCheck) PromiseTable.of(Scenarios.OSR_THREAD.cells().toList().get(1));
 
         assertThat(promise.code()).isEqualTo(0xC4);
         assertThat(promise.parameters().stream().map(parameter -> parameter.expected(0x300000, 0x10000).orElseThrow()))
@@ -26,30 +30,75 @@ class PromiseTableTest {
     }
 
     @Test
-    void everyCellThatCanBeNamedHasAPromiseWithASource() {
-        assertThat(everyCombination()).hasSizeGreaterThan(400).allSatisfy(cell ->
-                assertThat(PromiseTable.of(cell).source()).as(cell.id()).hasSizeGreaterThan(40));
+    void everyCellThatCanBeNamedHasAPromiseOfARowThatCitesAPage() {
+        assertThat(PromiseTable.RULES).allSatisfy(rule -> {
+            assertThat(rule.name()).isNotBlank();
+            assertThat(rule.promise().source()).as(rule.name()).containsPattern("UEFI specification 2.10, section|windows-driver-docs");
+        });
+        assertThat(everyCombination()).allMatch(cell -> PromiseTable.of(cell) != null);
+    }
+
+    @Test
+    void everyRowIsSomeCellsPromise() {
+        Set<Promise> made = everyCombination().map(PromiseTable::of).collect(Collectors.toSet());
+
+        assertThat(PromiseTable.RULES).extracting(PromiseRule::promise).allMatch(made::contains).doesNotHaveDuplicates();
     }
 
     @Test
     void nothingIsPromisedOfMemoryThatAnOsMayTake() {
-        assertThat(everyCombination()).filteredOn(cell -> cell.reservation().type().fate() != Fate.KEEP)
+        assertThat(everyCombination().filter(cell -> cell.reservation().type().allocatable()))
+                .filteredOn(cell -> cell.reservation().type().fate() != Fate.KEEP)
                 .isNotEmpty()
                 .allSatisfy(cell -> assertThat(PromiseTable.of(cell)).as(cell.id()).isInstanceOf(Promise.Open.class));
     }
 
-    private static List<Cell> everyCombination() {
-        List<Cell> cells = new ArrayList<>();
-        for (MemoryType type : MemoryType.TABLE) {
-            for (MapApi api : MapApi.values()) {
-                for (CacheType cache : CacheType.values()) {
-                    for (VerifierFlags verifier : List.of(VerifierFlags.OFF, VerifierFlags.STANDARD)) {
-                        cells.add(new Cell(GuestKind.CONTRACT, new Reservation(type, new Placement.Any(), 1), Locating.THREAD,
-                                new Mapping(api, cache), verifier));
-                    }
-                }
-            }
-        }
-        return cells;
+    @ParameterizedTest
+    @CsvSource({
+        "EfiConventionalMemory,      MmMapIoSpace.cached,               off, refused",
+        "EfiPersistentMemory,        ZwMapViewOfSection.cached,         on,  refused",
+        "0x10,                       MmMapIoSpace.cached,               off, refused",
+        "0x6FFFFFFF,                 MmMapIoSpace.noncached,            on,  refused",
+        "EfiUnusableMemory,          MmAllocateMdlForIoSpace.cached,    on,  kept",
+        "EfiACPIMemoryNVS,           ZwMapViewOfSection.cached,         off, kept",
+        "EfiACPIReclaimMemory,       MmMapIoSpace.cached,               off, open",
+        "EfiRuntimeServicesData,     MmMapIoSpace.writecombined,        on,  bugcheck",
+        "EfiRuntimeServicesData,     MmMapIoSpace.writecombined,        off, open",
+        "EfiReservedMemoryType,      MmAllocateMdlForIoSpace.noncached, on,  open",
+        "EfiReservedMemoryType,      MmProbeAndLockPages.cached,        off, open",
+        "EfiReservedMemoryType,      MmMapIoSpace.cached,               0x1, bugcheck",
+        "EfiMemoryMappedIO,          MmMapIoSpace.cached,               off, kept",
+        "EfiMemoryMappedIO,          MmMapIoSpace.cached,               on,  open",
+        "EfiMemoryMappedIO,          MmProbeAndLockPages.cached,        on,  open",
+        "EfiMemoryMappedIOPortSpace, MmAllocateMdlForIoSpace.cached,    on,  kept",
+        "0x70000000,                 MmMapIoSpace.cached,               off, open",
+        "0x80000001,                 MmAllocateMdlForIoSpace.cached,    on,  open",
+        "unreserved,                 MmAllocateMdlForIoSpace.cached,    off, open"})
+    void aPromiseFollowsFromTypeMappingAndVerifier(String type, String mapping, String verifier, String kind) {
+        Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(Axis.TYPE.parse(type).get(0), new Placement.Any(), 1), Locating.THREAD,
+                Axis.MAPPING.parse(mapping).get(0), Axis.VERIFIER.parse(verifier).get(0));
+
+        assertThat(PromiseTable.of(cell).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void anAddressWhereTheMachineHasNoRamIsNobodysPromise() {
+        Cell high = Cell.named("contract/EfiPalCode@0x100000000/scan/MmMapIoSpace.cached/no-verifier").orElseThrow();
+        Cell there = Cell.named(high.id() + "/256M-split").orElseThrow();
+
+        assertThat(PromiseTable.of(high)).isInstanceOf(Promise.Open.class);
+        assertThat(PromiseTable.of(there)).isInstanceOf(Promise.Kept.class);
+    }
+
+    private static Stream<Cell> everyCombination() {
+        return MatrixReader.read("all.yaml", """
+                matrix: all
+                axes:
+                  type: all
+                  placement: [any, first-free, at 0x100000, at 0x100000000]
+                  pages: [1, 64MiB]
+                  mapping: all
+                  verifier: [on, off, 0x1]
+                  machine: all""", List.of()).cells();
     }
 }
