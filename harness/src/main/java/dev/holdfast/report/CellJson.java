@@ -8,7 +8,10 @@ import dev.holdfast.plan.Promise;
 import dev.holdfast.run.BugCheckSeen;
 import dev.holdfast.run.CellResult;
 import dev.holdfast.run.Observation;
+import dev.holdfast.run.Verdict.Outcome;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,20 +19,49 @@ import java.util.TreeMap;
 /** One cell of the results file. Addresses, statuses and codes are strings in hex, because people read them so. */
 final class CellJson {
 
+    /** A guest may report as many as a boot may have frames; the verdict's reason speaks of the first few. */
+    private static final int MAX_VIOLATIONS = 64;
+    private static final int MAX_MODEL_SWITCHES = 64;
+
     private CellJson() {
     }
 
-    static void write(JsonGenerator json, CellResult result) throws IOException {
+    /**
+     * @param earlier tries of the cell before this one, which failed, oldest first
+     * @param out     the folder of the results, which other folders are named relative to
+     */
+    static void write(JsonGenerator json, CellResult result, List<CellResult> earlier, Path out) throws IOException {
         json.writeStartObject();
         writeCell(json, result.cell());
         json.writeStringField("nonce", result.nonce().toString());
         json.writeStringField("boot", result.boot());
         writePromise(json, result.promise());
         writeObserved(json, result.observed());
+        writeVerdict(json, result, out);
+        json.writeNumberField("attempts", earlier.size() + 1);
+        json.writeBooleanField("flaky", result.verdict().outcome() != Outcome.FAIL && !earlier.isEmpty());
+        json.writeArrayFieldStart("earlier");
+        for (CellResult attempt : earlier) {
+            json.writeStartObject();
+            json.writeStringField("nonce", attempt.nonce().toString());
+            writeVerdict(json, attempt, out);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeVerdict(JsonGenerator json, CellResult result, Path out) throws IOException {
         json.writeStringField("verdict", result.verdict().outcome().word());
         json.writeStringField("reason", result.verdict().reason());
         json.writeNumberField("millis", result.millis());
-        json.writeEndObject();
+        json.writeStringField("folder", relative(result.folder(), out));
+    }
+
+    private static String relative(Path folder, Path out) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        Path base = out.toAbsolutePath().normalize();
+        return (absolute.startsWith(base) ? base.relativize(absolute) : folder).toString();
     }
 
     private static void writeCell(JsonGenerator json, Cell cell) throws IOException {
@@ -79,10 +111,13 @@ final class CellJson {
         writeIntact(json, "driver", observed.driver().map(driver -> new long[] {driver.intact(), driver.pages()}));
         writeIntact(json, "host", observed.host().map(host -> new long[] {host.intact(), host.pages()}));
         json.writeArrayFieldStart("violations");
-        for (BugCheckSeen violation : observed.violations()) {
+        for (BugCheckSeen violation : observed.violations().stream().limit(MAX_VIOLATIONS).toList()) {
             writeBugCheck(json, violation);
         }
         json.writeEndArray();
+        if (observed.violations().size() > MAX_VIOLATIONS) {
+            json.writeNumberField("violationsInAll", observed.violations().size());
+        }
         json.writeFieldName("bugcheck");
         if (observed.bugCheck().isPresent()) {
             writeBugCheck(json, observed.bugCheck().get());
@@ -91,7 +126,8 @@ final class CellJson {
         }
         json.writeBooleanField("ended", observed.end().proven());
         json.writeObjectFieldStart("model");
-        for (Map.Entry<String, String> modelSwitch : new TreeMap<>(observed.model()).entrySet()) {
+        Map<String, String> switches = new TreeMap<>(observed.model());
+        for (Map.Entry<String, String> modelSwitch : switches.entrySet().stream().limit(MAX_MODEL_SWITCHES).toList()) {
             json.writeStringField(modelSwitch.getKey(), modelSwitch.getValue());
         }
         json.writeEndObject();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.report;
 
-import dev.holdfast.run.CellResult;
 import dev.holdfast.run.Verdict.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,13 +9,16 @@ import java.util.Map;
 public final class Totals {
 
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    private int flaky;
     private long millis;
 
-    public void add(CellResult result) {
-        counts.merge(result.verdict().outcome(), 1, Integer::sum);
-        millis += result.millis();
+    void add(CellSummary cell) {
+        counts.merge(cell.outcome(), 1, Integer::sum);
+        flaky += cell.flaky() ? 1 : 0;
+        millis += cell.millis() + cell.earlier().stream().mapToLong(Attempt::millis).sum();
     }
 
+    /** By the verdict of the last try. */
     public int of(Outcome outcome) {
         return counts.getOrDefault(outcome, 0);
     }
@@ -25,7 +27,12 @@ public final class Totals {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** The sum of all cells' times: machine time, not wall time. */
+    /** Those that failed before they did not; each is also among the passed or the observed ones. */
+    public int flaky() {
+        return flaky;
+    }
+
+    /** The sum of all tries' times: machine time, not wall time. */
     public long millis() {
         return millis;
     }
