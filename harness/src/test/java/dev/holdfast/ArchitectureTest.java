@@ -36,7 +36,14 @@ class ArchitectureTest {
     static final ArchRule everyClassStandsInOneOfThem = ArchRuleDefinition.classes().should()
             .resideInAnyPackage(ORDER.stream().map(name -> "dev.holdfast." + name + "..").toArray(String[]::new));
 
+    /** But for the texts that this program brings with it. */
     @ArchTest
     static final ArchRule whatIsPlannedDoesNoInputOrOutput = ArchRuleDefinition.noClasses().that().resideInAPackage("dev.holdfast.plan..")
+            .and().doNotHaveFullyQualifiedName("dev.holdfast.plan.Shipped")
             .should().dependOnClassesThat().resideInAnyPackage("java.io..", "java.nio.file..", "java.net..");
+
+    /** A clock that somebody sets must neither end a wait nor spoil a rate: only {@link System#nanoTime} measures. */
+    @ArchTest
+    static final ArchRule nothingIsMeasuredOnAClockThatSomebodyMaySet = ArchRuleDefinition.noClasses()
+            .should().callMethod(System.class, "currentTimeMillis");
 }

@@ -7,13 +7,18 @@ import dev.holdfast.machine.Firmware;
 import dev.holdfast.machine.FirmwareDescriptors;
 import dev.holdfast.machine.MachineSpec;
 import dev.holdfast.machine.ProbeCache;
+import dev.holdfast.machine.CacheFolder;
 import dev.holdfast.machine.Qemu;
+import dev.holdfast.machine.SnapshotStore;
 import dev.holdfast.machine.Workspace;
+import dev.holdfast.plan.MachineShape;
 import dev.holdfast.report.RunInfo;
 import dev.holdfast.run.Boot;
 import dev.holdfast.run.CellRunner;
 import dev.holdfast.run.ColdBoot;
 import dev.holdfast.run.Deadlines;
+import dev.holdfast.run.ForkBoot;
+import dev.holdfast.run.Snapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,55 +28,92 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Everything that a run needs of this computer, found and checked before the first boot. */
 final class Lab implements AutoCloseable {
 
+    /** Room for a score of small machines, or for one of each shape and their predecessors after a build. */
+    private static final long MAX_SNAPSHOT_BYTES = 4L * 1024 * 1024 * 1024;
+
     private final Guest guest;
     private final boolean display;
+    private final boolean cold;
     private final Workspace workspace;
     private final Firmware firmware;
     private final ProbeCache.Found found;
-    private final Boot boot;
+    private final Snapshots snapshots;
+    private final Function<MachineShape, Boot> booting;
+    private final Map<MachineShape, Boot> boots = new ConcurrentHashMap<>();
     private final Deadlines deadlines;
 
+    /** Forks, and says what there is to say on the standard error. */
+    Lab(Guest guest, Optional<Duration> limit, boolean display) {
+        this(guest, limit, display, false, notice -> System.err.println("holdfast: " + notice));
+    }
+
     /**
-     * @param limit the longest that a boot may take, where the usual one will not do
+     * @param limit   the longest that a boot may take, where the usual one will not do
+     * @param cold    whether every boot begins at reset
+     * @param notices is told, in a sentence, what a person may want to know
      * @throws dev.holdfast.machine.EnvironmentFault naming the first thing that is missing
      */
-    Lab(Guest guest, Optional<Duration> limit, boolean display) {
+    Lab(Guest guest, Optional<Duration> limit, boolean display, boolean cold, Consumer<String> notices) {
         this.guest = guest;
         this.display = display;
         Qemu qemu = Qemu.find();
         firmware = FirmwareDescriptors.of(System.getenv()).select(false);
         workspace = Workspace.open();
         try {
-            Map<String, Path> media = guest.media(workspace.folder());
-            Path esp = workspace.folder().resolve("esp.img");
-            EspImage.compose(media, esp);
             found = ProbeCache.of(System.getenv()).find(qemu, firmware, workspace);
             Deadlines standard = Deadlines.under(found.acceleration().accelerator());
             deadlines = limit.map(standard::withBoot).orElse(standard);
-            MachineSpec shape = new MachineSpec(guest.memoryMiB(), 1, firmware, found.acceleration().accelerator(),
-                    List.of(new MachineSpec.Disk(esp)), Map.of(), display, true, workspace.folder(), workspace.folder());
-            boot = new ColdBoot(qemu, shape, workspace, deadlines.lifetime());
+            snapshots = new Snapshots(qemu, found.qemuVersion(), store(notices), workspace, deadlines);
+            Map<String, Path> media = guest.media(workspace.folder());
+            booting = cold ? coldBoots(qemu, media) : machine -> snapshots.of(spec(machine), media);
+            this.cold = cold;
         } catch (RuntimeException e) {
             workspace.close();
             throw e;
         }
     }
 
+    private static SnapshotStore store(Consumer<String> notices) {
+        return new SnapshotStore(CacheFolder.of(System.getenv()).resolve("snapshots"), MAX_SNAPSHOT_BYTES, notices);
+    }
+
+    /** A machine, but for its disk, its plan and its logs. */
+    private MachineSpec spec(MachineShape machine) {
+        return new MachineSpec(machine, 1, firmware, found.acceleration().accelerator(), List.of(), Map.of(), display, true,
+                workspace.folder(), workspace.folder());
+    }
+
+    private Function<MachineShape, Boot> coldBoots(Qemu qemu, Map<String, Path> media) {
+        Path esp = workspace.folder().resolve("esp.img");
+        EspImage.compose(media, esp);
+        return machine -> new ColdBoot(qemu, spec(machine).from(new MachineSpec.Origin.Reset(), firmware.varsTemplate(),
+                List.of(new MachineSpec.Disk(esp))), workspace, deadlines.lifetime());
+    }
+
     CellRunner runner(OutFolder out) {
-        return runner(boot, out);
+        return runner(this::boot, out);
     }
 
     /** A runner that boots in another way. */
-    CellRunner runner(Boot otherBoot, OutFolder out) {
-        return new CellRunner(guest, otherBoot, deadlines, out.cells(), display);
+    CellRunner runner(Function<MachineShape, Boot> otherBoots, OutFolder out) {
+        return new CellRunner(guest, otherBoots, deadlines, out.cells(), display);
     }
 
-    Boot boot() {
-        return boot;
+    /** How a machine of a shape is brought up; a snapshot that this takes is made when it is first wanted. */
+    Boot boot(MachineShape machine) {
+        return boots.computeIfAbsent(machine, booting);
+    }
+
+    /** The word for this way in results. */
+    String bootKind() {
+        return cold ? ColdBoot.KIND : ForkBoot.KIND;
     }
 
     /** One line on what the boots run on. */
@@ -94,6 +136,7 @@ final class Lab implements AutoCloseable {
 
     @Override
     public void close() {
+        snapshots.close();
         workspace.close();
     }
 }

@@ -2,18 +2,18 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.guest.Sabotage;
-import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.GuestKind;
 import dev.holdfast.plan.Hex;
 import dev.holdfast.plan.MapApi;
+import dev.holdfast.plan.Matrix;
 import dev.holdfast.plan.MemoryType;
-import dev.holdfast.plan.PromiseTable;
-import dev.holdfast.plan.Scenario;
 import dev.holdfast.plan.Scenarios;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,18 +23,25 @@ final class ListCommand {
     @Spec
     private CommandSpec spec;
 
-    @Command(name = "cells", mixinStandardHelpOptions = true, description = "The cells of a scenario, each with what is promised of it.")
-    int cells(@Parameters(index = "0", arity = "0..1", paramLabel = "SCENARIO", defaultValue = "osr-thread",
-            converter = Names.OfScenario.class, description = "Default: ${DEFAULT-VALUE}.") Scenario scenario) {
-        for (Cell cell : scenario.cells()) {
-            line("%-9s %s", PromiseTable.of(cell).kind(), cell.id());
-        }
+    @Command(name = "cells", mixinStandardHelpOptions = true,
+            description = "The ids of a scenario's cells, on a terminal with what is promised of each.")
+    int cells(@Parameters(index = "0", arity = "0..1", paramLabel = "SCENARIO|FILE.yaml", defaultValue = "osr-thread",
+                      description = "Default: ${DEFAULT-VALUE}.") String scenario,
+              @Option(names = "--filter", paramLabel = "GLOB", converter = Names.OfGlob.class,
+                      description = "Only cells whose id matches; * stands for any characters, ? for one.") Pattern filter,
+              @Option(names = "--yes", description = "List even more than 100,000 cells.") boolean yes) {
+        Matrix matrix = Matrices.find(scenario, yes, spec);
+        PrintWriter out = spec.commandLine().getOut();
+        boolean promises = Terminal.interactive();
+        matrix.cells().filter(cell -> filter == null || filter.matcher(cell.id()).matches()).forEach(cell ->
+                out.println(promises ? String.format(Locale.ROOT, "%-9s %s", matrix.promiseOf(cell).kind(), cell.id()) : cell.id()));
+        out.flush();
         return ExitStatus.AS_PROMISED;
     }
 
     @Command(name = "scenarios", mixinStandardHelpOptions = true, description = "The scenarios that ship.")
     int scenarios() {
-        Scenarios.ALL.forEach(scenario -> line("%-12s %d cells. %s", scenario.name(), scenario.cells().size(), scenario.about()));
+        Scenarios.ALL.forEach(scenario -> line("%-16s %5d cells. %s", scenario.name(), scenario.cells().count(), scenario.about()));
         return ExitStatus.AS_PROMISED;
     }
 

@@ -6,11 +6,14 @@ import dev.holdfast.guest.ContractGuest;
 import dev.holdfast.guest.Guest;
 import dev.holdfast.guest.PeImage;
 import dev.holdfast.guest.Sabotage;
+import dev.holdfast.machine.ShellWords;
 import dev.holdfast.plan.GuestKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +51,10 @@ final class MachineOptions {
     @Option(names = "--display", description = "Give the machine a display, and keep a picture of it at the end.")
     private boolean display;
 
+    @Option(names = "--cold", description = "Boot every cell from reset, instead of forking a snapshot taken when the UEFI application "
+            + "runs.")
+    private boolean cold;
+
     GuestKind guest() {
         return guest;
     }
@@ -69,6 +76,23 @@ final class MachineOptions {
 
     boolean display() {
         return display;
+    }
+
+    /** The command that boots one cell again with the same things in it, to which the cell's id is added. */
+    String replay() {
+        List<String> words = new ArrayList<>(List.of("./holdfast", "replay"));
+        sabotage().ifPresent(broken -> words.addAll(List.of("--sabotage", broken.label())));
+        if (driver != null) {
+            words.addAll(List.of("--driver", driver.toString()));
+        }
+        if (cold) {
+            words.add("--cold");
+        }
+        return ShellWords.join(words);
+    }
+
+    boolean cold() {
+        return cold;
     }
 
     /** The guest with all that was asked of it; nothing is looked for on this computer but the driver's file. */

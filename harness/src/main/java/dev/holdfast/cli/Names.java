@@ -3,10 +3,11 @@ package dev.holdfast.cli;
 
 import dev.holdfast.guest.Sabotage;
 import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.Glob;
 import dev.holdfast.plan.GuestKind;
-import dev.holdfast.plan.Scenario;
+import dev.holdfast.plan.Matrix;
 import dev.holdfast.plan.Scenarios;
-import java.util.List;
+import dev.holdfast.plan.Suggestions;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -16,14 +17,6 @@ import picocli.CommandLine.TypeConversionException;
 final class Names {
 
     private Names() {
-    }
-
-    static final class OfScenario implements CommandLine.ITypeConverter<Scenario> {
-        @Override
-        public Scenario convert(String name) {
-            return Scenarios.named(name).orElseThrow(() -> new TypeConversionException("there is no scenario '" + name + "'"
-                    + Suggestions.offer(name, Scenarios.ALL.stream().map(Scenario::name), "see: holdfast list scenarios")));
-        }
     }
 
     static final class OfGuest implements CommandLine.ITypeConverter<GuestKind> {
@@ -45,22 +38,17 @@ final class Names {
     static final class OfCell implements CommandLine.ITypeConverter<Cell> {
         @Override
         public Cell convert(String id) {
-            List<Cell> cells = Scenarios.ALL.stream().flatMap(scenario -> scenario.cells().stream()).toList();
-            return cells.stream().filter(cell -> cell.id().equals(id)).findFirst()
+            return Cell.named(id)
                     .orElseThrow(() -> new TypeConversionException("there is no cell '" + id + "'"
-                            + Suggestions.offer(id, cells.stream().map(Cell::id), "see: holdfast list cells")));
+                            + Suggestions.offer(id, Scenarios.ALL.stream().flatMap(Matrix::cells).map(Cell::id),
+                            "see: holdfast list cells")));
         }
     }
 
-    /** A pattern for cell ids in which {@code *} stands for any characters, slashes too, and {@code ?} for one. */
     static final class OfGlob implements CommandLine.ITypeConverter<Pattern> {
         @Override
         public Pattern convert(String glob) {
-            StringBuilder regex = new StringBuilder();
-            for (char c : glob.toCharArray()) {
-                regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-            }
-            return Pattern.compile(regex.toString());
+            return Glob.compile(glob);
         }
     }
 }

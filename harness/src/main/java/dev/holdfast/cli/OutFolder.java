@@ -32,4 +32,17 @@ final class OutFolder {
     Path cells() {
         return folder.resolve("cells");
     }
+
+    /**
+     * A new folder for files that nobody wants to keep.
+     *
+     * @throws EnvironmentFault if it cannot be made
+     */
+    Path scratch() {
+        try {
+            return Files.createTempDirectory(folder, ".scratch");
+        } catch (IOException e) {
+            throw new EnvironmentFault("no folder can be made in " + folder + " (" + e.getMessage() + "); choose another with --out", e);
+        }
+    }
 }

@@ -4,17 +4,21 @@ package dev.holdfast.cli;
 import dev.holdfast.guest.Guest;
 import dev.holdfast.machine.ShellWords;
 import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.Promise;
+import dev.holdfast.plan.Scenarios;
+import dev.holdfast.report.OutLock;
 import dev.holdfast.report.ResultTable;
 import dev.holdfast.run.CellResult;
-import dev.holdfast.run.Verdict.Outcome;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,29 +32,41 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "CELL", converter = Names.OfCell.class, description = "The cell's id (see: holdfast list cells).")
     private Cell cell;
 
+    @Option(names = "--of", paramLabel = "SCENARIO|FILE.yaml",
+            description = "Whose promises hold (default: the first scenario's that has the cell, or else the built-in table's).")
+    private String matrix;
+
     @Mixin
     private MachineOptions machine;
 
     @Override
     public Integer call() {
+        Function<Cell, Promise> promises = matrix == null ? Scenarios::promiseOf : Matrices.find(matrix, true, spec)::promiseOf;
         Guest guest = machine.bootedGuest();
         Optional<Duration> limit = machine.timeout();
-        OutFolder out = machine.out();
-        PrintWriter print = spec.commandLine().getOut();
-        try (Lab lab = new Lab(guest, limit, machine.display())) {
-            print.println(lab.describe());
-            print.flush();
-            CellResult result = lab.runner(out).run(cell);
-            print.println(ShellWords.join(result.commandLine()));
-            print.println();
-            Channel.print(result.folder(), print);
-            print.println();
-            print.print(new ResultTable(Terminal.palette(System.getenv()), Terminal.width(System.getenv()), "./holdfast replay")
-                    .render(List.of(result)));
-            print.println();
-            print.println("kept in " + result.folder());
-            print.flush();
-            return result.verdict().outcome() == Outcome.FAIL ? ExitStatus.BROKEN_PROMISE : ExitStatus.AS_PROMISED;
+        OutFolder folder = machine.out();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        // A run that is under way may be at this very cell.
+        OutLock lock = OutLock.take(folder.path());
+        try (lock; Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
+            out.println(lab.describe());
+            out.flush();
+            CellResult result = Engine.of(lab, guest, promises, folder).cellRunner().apply(cell);
+            print(result, out);
+            return result.failed() ? ExitStatus.BROKEN_PROMISE : ExitStatus.AS_PROMISED;
         }
+    }
+
+    private void print(CellResult result, PrintWriter out) {
+        out.println(ShellWords.join(result.commandLine()));
+        out.println();
+        Channel.print(result.folder(), out);
+        out.println();
+        out.print(new ResultTable(Terminal.palette(System.getenv()), Terminal.width(System.getenv()), machine.replay())
+                .render(List.of(result)));
+        out.println();
+        out.println("kept in " + result.folder());
+        out.flush();
     }
 }

@@ -2,22 +2,15 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.guest.Guest;
+import dev.holdfast.machine.ShellWords;
 import dev.holdfast.plan.Cell;
-import dev.holdfast.plan.Scenario;
-import dev.holdfast.report.ResultTable;
-import dev.holdfast.report.ResultsFile;
-import dev.holdfast.report.Totals;
-import dev.holdfast.run.CellResult;
-import dev.holdfast.run.Runner;
-import dev.holdfast.run.Verdict.Outcome;
+import dev.holdfast.plan.Matrix;
+import dev.holdfast.report.History;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,90 +23,56 @@ import picocli.CommandLine.Spec;
         description = "Boot every cell of a scenario and compare what was promised with what happened.")
 final class RunCommand implements Callable<Integer> {
 
-    private static final int MAX_JOBS = 64;
-
     @Spec
     private CommandSpec spec;
 
     @ParentCommand
     private Holdfast program;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "SCENARIO", defaultValue = "osr-thread", converter = Names.OfScenario.class,
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SCENARIO|FILE.yaml", defaultValue = "osr-thread",
             description = "Which cells (default: ${DEFAULT-VALUE}; see: holdfast list scenarios).")
-    private Scenario scenario;
+    private String scenario;
+
+    @Option(names = "--yes", description = "Boot even more than 100,000 cells.")
+    private boolean yes;
+
+    @Mixin
+    private RunOptions options;
 
     @Mixin
     private MachineOptions machine;
 
-    @Option(names = "--filter", paramLabel = "GLOB", converter = Names.OfGlob.class,
-            description = "Only cells whose id matches; * stands for any characters, ? for one.")
-    private Pattern filter;
-
-    @Option(names = "--jobs", paramLabel = "N", description = "How many machines run at a time (default: one a processor).")
-    private Integer jobs;
-
     @Override
     public Integer call() {
-        List<Cell> cells = cells();
-        int atATime = jobs();
+        options.check();
+        Job job = job();
         Guest guest = machine.bootedGuest();
         Optional<Duration> limit = machine.timeout();
-        OutFolder out = machine.out();
-        PrintWriter print = spec.commandLine().getOut();
-        try (Lab lab = new Lab(guest, limit, machine.display())) {
-            print.println(scenario.name() + ": " + cells.size() + (cells.size() == 1 ? " cell, " : " cells, ") + lab.describe());
-            machine.sabotage().ifPresent(sabotage -> print.println("sabotaged on purpose: " + sabotage.breaks()));
-            print.flush();
-            return run(cells, atATime, lab, out, print);
+        OutFolder folder = machine.out();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try (Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
+            int cells = job.cells().size();
+            out.println(job.name() + ": " + cells + (cells == 1 ? " cell, " : " cells, ") + lab.describe());
+            machine.sabotage().ifPresent(sabotage -> out.println("sabotaged on purpose: " + sabotage.breaks()));
+            out.flush();
+            return new Session(options, job, program.verbose(), out, err).run(Engine.of(lab, guest, job.promises(), folder), folder);
         }
     }
 
-    private int run(List<Cell> cells, int atATime, Lab lab, OutFolder out, PrintWriter print) {
-        List<CellResult> results = new ArrayList<>();
-        Progress progress = new Progress(print, cells.size(), Terminal.interactive());
-        ResultsFile file = new ResultsFile(out.path(), lab.runInfo());
-        try (file) {
-            progress.begin();
-            new Runner(lab.runner(out)::run, atATime).run(cells, result -> {
-                file.add(result);
-                results.add(result);
-                progress.done(result);
-                if (program.verbose()) {
-                    Channel.print(result.folder(), print);
-                }
-            });
-        } finally {
-            progress.end();
-        }
-        Map<String, String> environment = System.getenv();
-        print.println();
-        print.print(new ResultTable(Terminal.palette(environment), Terminal.width(environment), "./holdfast replay").render(results));
-        print.println();
-        print.println(summary(file.totals()) + "; results: " + file.file());
-        print.flush();
-        return file.totals().of(Outcome.FAIL) == 0 ? ExitStatus.AS_PROMISED : ExitStatus.BROKEN_PROMISE;
+    /** A file's cells must be judged by the file's promises the next time as well. */
+    private String replay() {
+        return Matrices.isFile(scenario) ? machine.replay() + " --of " + ShellWords.join(List.of(scenario)) : machine.replay();
     }
 
-    private static String summary(Totals totals) {
-        return totals.cells() + (totals.cells() == 1 ? " cell: " : " cells: ") + totals.of(Outcome.PASS) + " as promised, "
-                + totals.of(Outcome.FAIL) + " not, " + totals.of(Outcome.OBSERVED) + " observed where nothing is promised";
-    }
-
-    private List<Cell> cells() {
-        List<Cell> cells = scenario.cells().stream()
-                .filter(cell -> cell.guest() == machine.guest())
-                .filter(cell -> filter == null || filter.matcher(cell.id()).matches())
-                .toList();
+    private Job job() {
+        Matrix matrix = Matrices.find(scenario, yes, spec);
+        List<Cell> cells = matrix.cells().filter(cell -> cell.guest() == machine.guest()).filter(options.choice()).toList();
         if (cells.isEmpty()) {
-            throw machine.usage("no cell of " + scenario.name() + " matches; see: holdfast list cells " + scenario.name());
+            throw machine.usage("no cell of " + matrix.name() + " matches; see: holdfast list cells " + scenario);
         }
-        return cells;
-    }
-
-    private int jobs() {
-        if (jobs != null && (jobs < 1 || jobs > MAX_JOBS)) {
-            throw machine.usage("--jobs wants a number from 1 to " + MAX_JOBS + ", not " + jobs);
-        }
-        return jobs != null ? jobs : Runtime.getRuntime().availableProcessors();
+        // What fails on purpose is no news of a cell.
+        Optional<History> history = machine.sabotage().isPresent() ? Optional.empty() : Optional.of(History.of(System.getenv()));
+        return new Job(matrix.name(), options.choiceInWords(), cells, matrix::promiseOf, replay(), history);
     }
 }

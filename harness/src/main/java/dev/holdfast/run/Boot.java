@@ -19,6 +19,11 @@ public interface Boot {
      */
     Machine start(Path plan, Path console, Path channel);
 
+    /** What a machine's second serial port had said before it was started here: a snapshot's past. */
+    default byte[] said() {
+        return new byte[0];
+    }
+
     /** Whether a range of physical addresses is RAM of such a machine. */
     boolean isRam(long address, long bytes);
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -15,6 +16,9 @@ public final class CellFolder {
 
     /** The name of the file that {@link #channelLog} returns. */
     public static final String CHANNEL_LOG = "frames.txt";
+
+    /** The name of the file that says where this program went wrong, if it did. */
+    static final String FAULT = "fault.txt";
 
     private static final int MAX_NAME = 200;
 
@@ -30,7 +34,7 @@ public final class CellFolder {
         this.folder = cells.resolve(nameOf(cellId));
         try {
             Files.createDirectories(folder);
-            for (Path file : List.of(plan(), console(), channelLog(), commandLine(), dump(), screenshot())) {
+            for (Path file : List.of(plan(), console(), channelLog(), commandLine(), dump(), screenshot(), folder.resolve(FAULT))) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
@@ -93,6 +97,27 @@ public final class CellFolder {
 
     void keepCommandLine(List<String> words) {
         keep(commandLine(), (ShellWords.join(words) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Puts what a snapshot had said before the machine's own words, so that the record is one whole conversation. */
+    void keepBefore(byte[] said) {
+        try {
+            byte[] own = Files.readAllBytes(channelLog());
+            byte[] whole = Arrays.copyOf(said, said.length + own.length);
+            System.arraycopy(own, 0, whole, said.length, own.length);
+            keep(channelLog(), whole);
+        } catch (IOException e) {
+            throw new EnvironmentFault("the file " + channelLog() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Forgets the block's pages. */
+    void dropDump() {
+        try {
+            Files.deleteIfExists(dump());
+        } catch (IOException e) {
+            throw new EnvironmentFault("the file " + dump() + " cannot be deleted: " + e.getMessage(), e);
+        }
     }
 
     private static void keep(Path file, byte[] contents) {

@@ -3,6 +3,7 @@ package dev.holdfast.run;
 
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Promise;
+import dev.holdfast.run.Verdict.Outcome;
 import dev.holdfast.wire.Nonce;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,4 +18,13 @@ import java.util.List;
  */
 public record CellResult(Cell cell, Promise promise, Nonce nonce, String boot, Observation observed, Verdict verdict, long millis,
                          Path folder, List<String> commandLine) {
+
+    public boolean failed() {
+        return verdict.outcome() == Outcome.FAIL;
+    }
+
+    /** The same after its folder was renamed. */
+    CellResult keptIn(Path otherFolder) {
+        return new CellResult(cell, promise, nonce, boot, observed, verdict, millis, otherFolder, commandLine);
+    }
 }

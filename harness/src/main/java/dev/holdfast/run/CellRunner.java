@@ -6,8 +6,8 @@ import dev.holdfast.guest.Guest;
 import dev.holdfast.machine.Machine;
 import dev.holdfast.machine.MachineFault;
 import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.MachineShape;
 import dev.holdfast.plan.Promise;
-import dev.holdfast.plan.PromiseTable;
 import dev.holdfast.wire.Frame;
 import dev.holdfast.wire.Nonce;
 import dev.holdfast.wire.Plan;
@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
@@ -28,46 +29,60 @@ import org.awaitility.core.TerminalFailureException;
 public final class CellRunner {
 
     private static final int ACKNOWLEDGEMENT = 'A';
-    private static final Duration POLL = Duration.ofMillis(5);
+    static final Duration POLL = Duration.ofMillis(5);
     /** The firmware's console is a few kilobytes; QEMU writes it to the disk without asking. */
     private static final long MAX_CONSOLE_BYTES = 64 * 1024 * 1024;
 
     private final Guest guest;
-    private final Boot boot;
+    private final Function<MachineShape, Boot> boots;
     private final Deadlines deadlines;
     private final Path cells;
     private final boolean screenshots;
 
     /**
+     * @param boots       how a machine of a shape is brought up
      * @param cells       the folder that holds what is kept of each cell
      * @param screenshots whether the machines have a display to take a picture of
      */
-    public CellRunner(Guest guest, Boot boot, Deadlines deadlines, Path cells, boolean screenshots) {
+    public CellRunner(Guest guest, Function<MachineShape, Boot> boots, Deadlines deadlines, Path cells, boolean screenshots) {
         this.guest = guest;
-        this.boot = boot;
+        this.boots = boots;
         this.deadlines = deadlines;
         this.cells = cells;
         this.screenshots = screenshots;
     }
 
-    public CellResult run(Cell cell) {
+    /**
+     * Boots a cell once.
+     *
+     * @param promise what is promised of it
+     */
+    public CellResult run(Cell cell, Promise promise) {
+        Boot boot = boots.apply(cell.machine());
         Plan plan = new Plan(cell, Nonce.fresh(), guest.loaderPath(), guest.driverPath());
         CellFolder folder = new CellFolder(cells, cell.id());
         folder.keepPlan(PlanText.encode(plan));
         long start = System.nanoTime();
-        try (Conversation conversation = new Conversation(plan.nonce(), folder.channelLog());
+        try (Conversation conversation = new Conversation(plan.nonce(), boot.said(), folder.channelLog());
              Machine machine = boot.start(folder.plan(), folder.console(), folder.channelLog())) {
             folder.keepCommandLine(machine.commandLine());
             BootEnd end = awaitLastWords(machine, conversation, folder);
-            HostOracle.Look look = lookFromOutside(machine, plan, conversation.transcript(), folder);
+            HostOracle.Look look = lookFromOutside(machine, boot, plan, conversation.transcript(), folder);
             if (end.proven()) {
                 end = dismiss(machine, conversation);
             }
             Observation observed = new Observer(guest, plan, conversation.transcript()).observe(end, look);
-            Promise promise = PromiseTable.of(cell);
+            Verdict verdict = Verdicts.judge(cell, promise, observed);
+            if (verdict.outcome() != Verdict.Outcome.FAIL) {
+                // A block that nobody promised to keep is as large as any other, and there may be thousands.
+                folder.dropDump();
+            }
+            if (boot.said().length > 0) {
+                folder.keepBefore(boot.said());
+            }
             long millis = (System.nanoTime() - start) / 1_000_000;
-            return new CellResult(cell, promise, plan.nonce(), boot.kind(), observed, Verdicts.judge(cell, promise, observed), millis,
-                    folder.path(), machine.commandLine());
+            return new CellResult(cell, promise, plan.nonce(), boot.kind(), observed, verdict, millis, folder.path(),
+                    machine.commandLine());
         }
     }
 
@@ -126,7 +141,7 @@ public final class CellRunner {
                 : "; the last frame was " + Printable.excerpt(frames.get(frames.size() - 1).event(), 40);
     }
 
-    private HostOracle.Look lookFromOutside(Machine machine, Plan plan, Transcript transcript, CellFolder folder) {
+    private HostOracle.Look lookFromOutside(Machine machine, Boot boot, Plan plan, Transcript transcript, CellFolder folder) {
         if (!machine.alive()) {
             return HostOracle.Look.nothing();
         }

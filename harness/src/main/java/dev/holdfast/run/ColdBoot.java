@@ -14,6 +14,9 @@ import java.util.Map;
 /** Boots from reset, through the whole of the firmware. */
 public final class ColdBoot implements Boot {
 
+    /** The word for this way in results. */
+    public static final String KIND = "cold";
+
     private final Qemu qemu;
     private final MachineSpec shape;
     private final Workspace workspace;
@@ -32,7 +35,7 @@ public final class ColdBoot implements Boot {
 
     @Override
     public String kind() {
-        return "cold";
+        return KIND;
     }
 
     @Override

@@ -26,13 +26,15 @@ final class Conversation implements AutoCloseable {
     private long bytes;
     private long lastFrame = System.nanoTime();
 
-    Conversation(Nonce nonce, Path log) {
+    /** @param said what the machine had said before it wrote to {@code log} */
+    Conversation(Nonce nonce, byte[] said, Path log) {
         this.log = log;
         this.transcript = new Transcript(nonce);
         this.decoder = new FrameDecoder(frame -> {
             transcript.accept(frame);
             lastFrame = System.nanoTime();
         });
+        decoder.feed(said, 0, said.length);
     }
 
     /**

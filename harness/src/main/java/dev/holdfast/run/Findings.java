@@ -67,8 +67,10 @@ final class Findings {
     /** Where the observation differs from the promise. */
     static List<String> ofPromise(Cell cell, Promise promise, Observation observed) {
         if (reservationRefused(observed)) {
-            return List.of("the firmware refused the reservation: "
-                    + Codes.inWords(Codes.Space.EFI_STATUS, observed.reserveStatus().orElseThrow()));
+            return ofReservation(promise, observed.reserveStatus().orElseThrow());
+        }
+        if (promise instanceof Promise.Refused refused && refused.ofReservation()) {
+            return ofAllocation(refused, observed);
         }
         List<String> findings = new ArrayList<>(ofPlacement(cell, observed));
         // Of a boot without an end, or without a driver, it is not worth saying what else did not happen.
@@ -84,6 +86,20 @@ final class Findings {
             findings.addAll(ofBlock(cell, ran, observed));
         }
         return findings;
+    }
+
+    private static List<String> ofReservation(Promise promise, long status) {
+        String seen = "the firmware refused the reservation: " + Codes.inWords(Codes.Space.EFI_STATUS, status);
+        if (!(promise instanceof Promise.Refused refused) || !refused.ofReservation()) {
+            return List.of(seen);
+        }
+        return refused.status() == status ? List.of() : List.of(seen + ", expected " + Codes.inWords(refused.space(), refused.status()));
+    }
+
+    /** A reservation that must have been refused was made, or nobody knows. */
+    private static List<String> ofAllocation(Promise.Refused promise, Observation observed) {
+        return List.of(observed.reservedAt().map(at -> "AllocatePages gave " + Hex.of(at)).orElse("no reservation was seen")
+                + ", expected the refusal " + Codes.inWords(promise.space(), promise.status()));
     }
 
     private static List<String> ofPlacement(Cell cell, Observation observed) {
@@ -155,7 +171,7 @@ final class Findings {
     private static List<String> ofRefusal(Promise.Refused promise, Observation observed) {
         List<String> findings = new ArrayList<>(ofQuiet(observed));
         if (!observed.mapStatus().equals(Optional.of(promise.status()))) {
-            findings.add(Seen.mapping(observed) + ", expected the refusal " + Codes.inWords(Codes.Space.NTSTATUS, promise.status()));
+            findings.add(Seen.mapping(observed) + ", expected the refusal " + Codes.inWords(promise.space(), promise.status()));
         }
         return findings;
     }

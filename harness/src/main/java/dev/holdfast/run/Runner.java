@@ -2,65 +2,143 @@
 package dev.holdfast.run;
 
 import dev.holdfast.plan.Cell;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
-/** Runs many cells, a few at a time, and hands over their results in the order in which they were asked for. */
+/** Runs many cells once, a few at a time, longest first, and hands over each result as it comes. */
 public final class Runner {
 
-    private final Function<Cell, CellResult> cellRunner;
-    private final int jobs;
+    /** What a machine needs to be ended and its folder to be deleted. */
+    private static final int LEAVE_SECONDS = 10;
+
+    /**
+     * What may run at a time.
+     *
+     * @param jobs      cells, 1 or more
+     * @param memoryMiB memory of their machines, beyond which only a cell that runs alone may go
+     * @param failFast  whether no cell starts after one that failed
+     */
+    public record Limits(int jobs, int memoryMiB, boolean failFast) {
+    }
+
+    private final Function<Cell, Tries> cellRunner;
+    private final Limits limits;
+    private final CellQueue queue;
+    private final Consumer<Tries> results;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     /**
      * @param cellRunner runs one cell; called by several threads
-     * @param jobs       how many cells run at a time, 1 or more
+     * @param machineMiB the RAM of a cell's machine
+     * @param results    is given each result, by one thread at a time
      */
-    public Runner(Function<Cell, CellResult> cellRunner, int jobs) {
+    public Runner(List<Cell> cells, Function<Cell, Tries> cellRunner, ToIntFunction<Cell> machineMiB, Limits limits,
+                  Consumer<Tries> results) {
         this.cellRunner = cellRunner;
-        this.jobs = jobs;
+        this.limits = limits;
+        this.queue = new CellQueue(cells, machineMiB, limits.memoryMiB());
+        this.results = results;
     }
 
     /**
-     * Runs them all. What is waiting for its turn to be handed over is no more than a few results, however many cells there are.
-     *
-     * @param results is given each result, by the calling thread
+     * Runs them all. What a cell throws ends the run: every cell that is under way is broken off, and what was handed over stands.
      */
-    public void run(List<Cell> cells, Consumer<CellResult> results) {
-        ExecutorService workers = Executors.newFixedThreadPool(jobs);
-        Deque<Future<CellResult>> running = new ArrayDeque<>();
+    public void run() {
+        ExecutorService workers = Executors.newFixedThreadPool(limits.jobs());
+        AtomicInteger working = new AtomicInteger(limits.jobs());
         try {
-            for (Cell cell : cells) {
-                if (running.size() == 2 * jobs) {
-                    results.accept(await(running.remove()));
-                }
-                running.add(workers.submit(() -> cellRunner.apply(cell)));
+            for (int i = 0; i < limits.jobs(); i++) {
+                workers.execute(() -> {
+                    work();
+                    if (working.decrementAndGet() == 0) {
+                        end.complete(null);
+                    }
+                });
             }
-            while (!running.isEmpty()) {
-                results.accept(await(running.remove()));
-            }
+            await();
         } finally {
-            workers.shutdownNow();
+            queue.close();
+            // Whoever is handing over a result gets to the end of it: an interruption would close the files that it writes to.
+            synchronized (results) {
+                workers.shutdownNow();
+            }
+            leave(workers);
         }
     }
 
-    private static CellResult await(Future<CellResult> result) {
+    /** Ends the run at once: no result is handed over once this has returned. For use by another thread. */
+    public void abort() {
+        queue.close();
+        synchronized (results) {
+            end.complete(null);
+        }
+    }
+
+    private void work() {
         try {
-            return result.get();
+            for (Optional<CellQueue.Task> task = queue.take(); task.isPresent(); task = queue.take()) {
+                run(task.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable fault) {
+            if (!Shutdown.begun()) {
+                end.completeExceptionally(fault);
+            }
+        }
+    }
+
+    private void run(CellQueue.Task task) {
+        Tries result;
+        try {
+            result = cellRunner.apply(task.cell());
+        } finally {
+            queue.done(task);
+        }
+        if (Shutdown.begun() || limits.failFast() && result.last().failed()) {
+            queue.close();
+        }
+        synchronized (results) {
+            if (!end.isDone() && !Shutdown.begun()) {
+                results.accept(result);
+            }
+        }
+    }
+
+    private void await() {
+        try {
+            end.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException fault) {
                 throw fault;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the run was interrupted", e);
+        }
+    }
+
+    private static void leave(ExecutorService workers) {
+        if (Shutdown.begun()) {
+            return;
+        }
+        try {
+            workers.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -116,6 +116,43 @@ class CommandLineTest {
     }
 
     @Test
+    void theCellsOfAMatrixFileAreListedByTheirIds() throws IOException {
+        Path file = Files.writeString(folder.resolve("m.yaml"), "matrix: m\naxes: {type: [EfiPalCode, EfiLoaderData], verifier: all}\n");
+
+        Cli cli = Cli.run("list", "cells", file.toString(), "--filter", "*/verifier");
+
+        assertThat(cli.status()).as(cli.err()).isZero();
+        assertThat(cli.out().lines()).containsExactly("contract/EfiPalCode@first-free/scan/MmMapIoSpace.cached/verifier",
+                "contract/EfiLoaderData@first-free/scan/MmMapIoSpace.cached/verifier");
+        assertThat(Cli.run("list", "cells", "nightly").out().lines()).hasSizeGreaterThan(1000);
+    }
+
+    @Test
+    void aMatrixFileWithMistakesIsAUsageErrorThatNamesEachPlace() throws IOException {
+        Path file = Files.writeString(folder.resolve("m.yaml"), "matrix: m\naxes: {type: EfiPalCod, verifier: maybe}\n");
+
+        assertUsage(file + ":2:14: there is no memory type 'EfiPalCod'; did you mean EfiPalCode?", "run", file.toString(), "--out", out());
+        assertUsage(file + ":2:35: 'maybe' is no Verifier setting", "list", "cells", file.toString());
+        assertUsage("is no file of at most 1048576 bytes", "run", folder.resolve("gone.yaml").toString());
+        assertUsage("is no file of at most 1048576 bytes", "replay", "--of", folder.resolve("gone.yaml").toString(),
+                "contract/EfiPalCode@any/scan/MmMapIoSpace.cached/verifier");
+        Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
+        assertUsage("is no text in UTF-8", "run", file.toString());
+        assertThat(Path.of(out())).doesNotExist();
+    }
+
+    @Test
+    void aMillionCellsAreRefusedWithTheirNumberUnlessTheyAreWanted() throws IOException {
+        Path file = Files.writeString(folder.resolve("m.yaml"), "matrix: m\naxes: {placement: each 0x100000..0x3e900000 step 0x100000, "
+                + "pages: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20], type: [EfiPalCode, EfiLoaderData], "
+                + "verifier: all, mapping: all}\n");
+
+        assertUsage("has 960,000 combinations, more than 100,000; narrow its axes, or say --yes", "run", file.toString(), "--out", out());
+        assertUsage("has 960,000 combinations", "list", "cells", file.toString());
+        assertThat(Cli.run("list", "cells", file.toString(), "--yes", "--filter", "*PalCode@0x100000,1p/*").out().lines()).hasSize(24);
+    }
+
+    @Test
     void aFilterMatchesAcrossSlashes() throws Exception {
         Pattern pattern = new Names.OfGlob().convert("contract/*verifier");
 

@@ -105,7 +105,7 @@ class ScenarioBootTest {
 
     @Test
     void everyLineOfTheTableSaysThatAModelSpeaks() {
-        assertThat(cli.out().lines().filter(line -> line.contains("@first-free  "))).hasSize(8).allMatch(line -> line.contains("MODEL"));
+        assertThat(cli.out().lines().filter(line -> line.contains("@first-free "))).hasSize(8).allMatch(line -> line.contains("MODEL"));
     }
 
     private static JsonNode cell(String id) {

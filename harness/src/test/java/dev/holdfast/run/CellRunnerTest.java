@@ -8,6 +8,7 @@ import dev.holdfast.guest.Artefacts;
 import dev.holdfast.guest.ContractGuest;
 import dev.holdfast.machine.Machine;
 import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.PromiseTable;
 import dev.holdfast.plan.Scenarios;
 import dev.holdfast.run.Verdict.Outcome;
 import dev.holdfast.wire.Block;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(20)
 class CellRunnerTest {
 
-    private static final Cell KEPT = Scenarios.OSR_THREAD.cells().get(0);
+    private static final Cell KEPT = Scenarios.OSR_THREAD.cells().toList().get(0);
     private static final Deadlines SHORT = new Deadlines(Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMillis(500));
 
     @TempDir
@@ -195,8 +196,8 @@ class CellRunnerTest {
                 return address >= 0x100000 && address < 0x10000000;
             }
         };
-        return new CellRunner(new ContractGuest(new Artefacts(folder), Optional.empty(), Optional.empty()), boot, SHORT,
-                folder.resolve("cells"), false).run(KEPT);
+        return new CellRunner(new ContractGuest(new Artefacts(folder), Optional.empty(), Optional.empty()), machine -> boot, SHORT,
+                folder.resolve("cells"), false).run(KEPT, PromiseTable.of(KEPT));
     }
 
     private void reserve(ScriptedMachine script, Nonce nonce, String at) {

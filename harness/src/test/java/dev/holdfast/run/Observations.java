@@ -75,6 +75,13 @@ public final class Observations {
         return this;
     }
 
+    /** As many pages, all of them intact for both oracles. */
+    Observations withPages(long pages) {
+        driver = Optional.of(new DriverCheck(pages, pages, CRC, List.of()));
+        host = Optional.of(new BlockCheck(pages, pages, CRC, List.of()));
+        return this;
+    }
+
     Observations withNothingLocated() {
         locatedAt = Optional.empty();
         mapStatus = Optional.empty();

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
 
-    private static final Cell KEPT = Scenarios.OSR_THREAD.cells().get(0);
-    private static final Cell BUG_CHECK = Scenarios.OSR_THREAD.cells().get(1);
-    private static final Cell OPEN = Scenarios.OSR_THREAD.cells().get(5);
+    private static final Cell KEPT = Scenarios.OSR_THREAD.cells().toList().get(0);
+    private static final Cell BUG_CHECK = Scenarios.OSR_THREAD.cells().toList().get(1);
+    private static final Cell OPEN = Scenarios.OSR_THREAD.cells().toList().get(5);
     private static final BlockCheck.Damage DAMAGE = new BlockCheck.Damage(1, 0x101000, 4095, 0x5A, 0x5B);
 
     @Test
@@ -116,6 +116,19 @@ class VerdictsTest {
     void aGuestThatCannotGoOnFailsEvenWhereNothingIsPromised() {
         assertVerdict(OPEN, Observations.kept().withFailure("the guest could not go on: no-kernel"), Outcome.FAIL,
                 "the guest could not go on: no-kernel");
+    }
+
+    @Test
+    void aReservationThatMustBeRefusedPassesOnlyWithThatStatus() {
+        Promise promise = new Promise.Refused(0x8000000000000002L, false, "a test");
+        Observation refused = Observations.kept().withReservationRefused(0x8000000000000002L).observation();
+        Observation taken = Observations.kept().withReservationRefused(0x800000000000000EL).observation();
+
+        assertThat(Verdicts.judge(KEPT, promise, refused).outcome()).isEqualTo(Outcome.PASS);
+        assertThat(Verdicts.judge(KEPT, promise, taken).reason()).contains("the firmware refused the reservation: "
+                + "0x800000000000000E (EFI_NOT_FOUND), expected 0x8000000000000002 (EFI_INVALID_PARAMETER)");
+        assertThat(Verdicts.judge(KEPT, promise, Observations.kept().observation()).reason())
+                .contains("AllocatePages gave 0x").contains("expected the refusal 0x8000000000000002 (EFI_INVALID_PARAMETER)");
     }
 
     @Test

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.cli;
+
+import dev.holdfast.guest.Guest;
+import dev.holdfast.machine.Qemu;
+import dev.holdfast.machine.Workspace;
+import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.Promise;
+import dev.holdfast.report.RunInfo;
+import dev.holdfast.run.CellResult;
+import dev.holdfast.run.CellRunner;
+import dev.holdfast.run.Contained;
+import dev.holdfast.run.Premises;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * What a run needs of whoever boots its cells.
+ *
+ * @param cellRunner takes one cell from plan to verdict; called by several threads
+ * @param identity   what the cells boot, in words and checksums: different whenever results could be
+ * @param machineMiB the RAM of a cell's machine
+ */
+record Engine(Function<Cell, CellResult> cellRunner, RunInfo info, String identity, ToIntFunction<Cell> machineMiB) {
+
+    /**
+     * The engine that boots machines.
+     *
+     * @param promises what is promised of a cell
+     */
+    static Engine of(Lab lab, Guest guest, Function<Cell, Promise> promises, OutFolder out) {
+        Path temporary = Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
+        Premises premises = new Premises(Qemu.find().binary(), List.of(out.cells(), temporary));
+        CellRunner runner = lab.runner(out);
+        Function<Cell, CellResult> cellRunner = new Contained(cell -> runner.run(cell, promises.apply(cell)), premises, promises,
+                out.cells(), lab.bootKind());
+        RunInfo info = lab.runInfo();
+        String identity = "QEMU " + info.qemu() + ", " + info.accelerator() + ", firmware " + Digests.ofFiles(List.of(Path.of(info.firmware())))
+                + ", media " + mediaDigest(guest, out);
+        return new Engine(cellRunner, info, identity, cell -> cell.machine().memoryMiB());
+    }
+
+    private static String mediaDigest(Guest guest, OutFolder out) {
+        Path scratch = out.scratch();
+        try {
+            Map<String, Path> media = guest.media(scratch);
+            return Digests.ofFiles(media.keySet().stream().sorted().map(media::get).toList());
+        } finally {
+            Workspace.deleteTree(scratch);
+        }
+    }
+}

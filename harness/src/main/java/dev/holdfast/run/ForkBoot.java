@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.run;
+
+import dev.holdfast.machine.EnvironmentFault;
+import dev.holdfast.machine.LocalMachine;
+import dev.holdfast.machine.Machine;
+import dev.holdfast.machine.MachineSpec;
+import dev.holdfast.machine.Qemu;
+import dev.holdfast.machine.Snapshot;
+import dev.holdfast.machine.Workspace;
+import dev.holdfast.wire.PlanText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Boots from where a snapshot was taken: the UEFI application runs, and has not read a plan. */
+public final class ForkBoot implements Boot {
+
+    /** The word for this way in results. */
+    public static final String KIND = "fork";
+
+    private final Qemu qemu;
+    private final MachineSpec shape;
+    private final Workspace workspace;
+    private final Duration lifetime;
+    private final byte[] said;
+
+    /**
+     * @param shape    the machine that the snapshot was taken of, but for its plan and its logs
+     * @param lifetime after which a machine is ended, whoever still holds it
+     */
+    public ForkBoot(Qemu qemu, MachineSpec shape, Snapshot snapshot, Workspace workspace, Duration lifetime) {
+        this.qemu = qemu;
+        this.shape = shape.from(new MachineSpec.Origin.Forked(snapshot.ram(), snapshot.state()), snapshot.vars(),
+                List.of(new MachineSpec.Disk(snapshot.disk())));
+        this.workspace = workspace;
+        this.lifetime = lifetime;
+        try {
+            said = Files.readAllBytes(snapshot.said());
+        } catch (IOException e) {
+            throw new EnvironmentFault("the file " + snapshot.said() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Machine start(Path plan, Path console, Path channel) {
+        MachineSpec machine = shape.with(Map.of(PlanText.FW_CFG_NAME, plan), console, channel);
+        return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);
+    }
+
+    @Override
+    public byte[] said() {
+        return said.clone();
+    }
+
+    @Override
+    public boolean isRam(long address, long bytes) {
+        return shape.isRam(address, bytes);
+    }
+}

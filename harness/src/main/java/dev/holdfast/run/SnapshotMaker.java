@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.run;
+
+import dev.holdfast.machine.EnvironmentFault;
+import dev.holdfast.machine.EspImage;
+import dev.holdfast.machine.LocalMachine;
+import dev.holdfast.machine.MachineSpec;
+import dev.holdfast.machine.Qemu;
+import dev.holdfast.machine.Snapshot;
+import dev.holdfast.machine.Workspace;
+import dev.holdfast.wire.FrameDecoder;
+import dev.holdfast.wire.PlanText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/** Boots a machine as far as the UEFI application and keeps it there. */
+final class SnapshotMaker {
+
+    private static final String READY = "uefi.ready";
+
+    private final Qemu qemu;
+    private final MachineSpec shape;
+    private final Map<String, Path> media;
+    private final Workspace workspace;
+    private final Deadlines deadlines;
+
+    /**
+     * @param shape the machine, but for its disk, its plan and its logs
+     * @param media the files of the disk it boots from
+     */
+    SnapshotMaker(Qemu qemu, MachineSpec shape, Map<String, Path> media, Workspace workspace, Deadlines deadlines) {
+        this.qemu = qemu;
+        this.shape = shape;
+        this.media = media;
+        this.workspace = workspace;
+        this.deadlines = deadlines;
+    }
+
+    /** @throws EnvironmentFault if the machine does not get as far as the UEFI application */
+    void make(Snapshot snapshot) {
+        EspImage.compose(media, snapshot.disk());
+        Path folder = workspace.machineFolder();
+        try {
+            Path plan = Files.writeString(folder.resolve("plan"), PlanText.WAIT);
+            MachineSpec machine = shape
+                    .from(new MachineSpec.Origin.Recorded(snapshot.ram()), shape.firmware().varsTemplate(),
+                            List.of(new MachineSpec.Disk(snapshot.disk())))
+                    .with(Map.of(PlanText.FW_CFG_NAME, plan), snapshot.console(), snapshot.said());
+            try (LocalMachine booted = new LocalMachine(qemu, machine, folder, deadlines.lifetime())) {
+                awaitReady(booted, snapshot);
+                booted.pause();
+                booted.saveState(snapshot.state());
+                Files.copy(booted.vars(), snapshot.vars(), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new EnvironmentFault("the snapshot " + snapshot.folder() + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitReady(LocalMachine machine, Snapshot snapshot) {
+        try {
+            Awaitility.await().pollInterval(CellRunner.POLL).atMost(deadlines.boot())
+                    .failFast("the machine has gone", () -> !machine.alive())
+                    .until(() -> isReady(snapshot.said()));
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            String words = machine.lastWords();
+            throw new EnvironmentFault("the firmware did not start the UEFI application within " + deadlines.boot().toSeconds() + " s"
+                    + (words.isEmpty() ? "" : " (QEMU: " + words + ")") + "; boot with --cold to see how far a cell gets", e);
+        }
+    }
+
+    private static boolean isReady(Path said) throws IOException {
+        AtomicBoolean ready = new AtomicBoolean();
+        byte[] bytes = Files.readAllBytes(said);
+        new FrameDecoder(frame -> ready.compareAndSet(false, frame.event().equals(READY))).feed(bytes, 0, bytes.length);
+        return ready.get();
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.run;
+
+import dev.holdfast.machine.MachineSpec;
+import dev.holdfast.machine.Qemu;
+import dev.holdfast.machine.SnapshotKey;
+import dev.holdfast.machine.SnapshotStore;
+import dev.holdfast.machine.Workspace;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Ways to boot by forking: a snapshot for each machine, from the store or made when it is first wanted. */
+public final class Snapshots implements AutoCloseable {
+
+    private final Qemu qemu;
+    private final String qemuVersion;
+    private final SnapshotStore store;
+    private final Workspace workspace;
+    private final Deadlines deadlines;
+    private final Leases leases = new Leases();
+
+    /** @param qemuVersion as QEMU tells it */
+    public Snapshots(Qemu qemu, String qemuVersion, SnapshotStore store, Workspace workspace, Deadlines deadlines) {
+        this.qemu = qemu;
+        this.qemuVersion = qemuVersion;
+        this.store = store;
+        this.workspace = workspace;
+        this.deadlines = deadlines;
+    }
+
+    /**
+     * A way to boot forks of a machine.
+     *
+     * @param shape the machine, but for its disk, its plan and its logs
+     * @param media the files of the disk it boots from: path in the partition to file on the host
+     */
+    public Boot of(MachineSpec shape, Map<String, Path> media) {
+        String key = SnapshotKey.of(qemu, qemuVersion, shape, media);
+        SnapshotMaker maker = new SnapshotMaker(qemu, shape, media, workspace, deadlines);
+        SnapshotStore.Lease lease = leases.keep(store.open(key, maker::make));
+        return new ForkBoot(qemu, shape, lease.snapshot(), workspace, deadlines.lifetime());
+    }
+
+    @Override
+    public void close() {
+        leases.close();
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run of many cells in a process of its own, and what befalls it. Nothing is booted. */
+@Timeout(90)
+class FakeRunTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRunCutWithSigkillIsCarriedOnAndNoCellThatHasAVerdictIsRepeated() throws Exception {
+        Process cut = start(List.of(), "--cells", "40", "--jobs", "2", "--stall-after", "10");
+        awaitDone(10);
+        cut.destroyForcibly().waitFor();
+
+        Ended resumed = end(start(List.of(), "--cells", "40", "--jobs", "2", "--resume"));
+
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).contains("40 cells: 40 as promised");
+        assertThat(ids()).hasSize(40).doesNotHaveDuplicates();
+        assertThat(Files.readAllLines(folder.resolve("out").resolve(FakeRun.RAN))).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRunThatIsDoneIsResumedWithNothingLeftToDo() throws Exception {
+        end(start(List.of(), "--cells", "5"));
+
+        Ended again = end(start(List.of(), "--cells", "5", "--resume"));
+
+        assertThat(again.out()).contains("5 cells: 5 as promised");
+        assertThat(Files.readAllLines(folder.resolve("out").resolve(FakeRun.RAN))).hasSize(5);
+    }
+
+    @Test
+    void anotherRunsResultsAreNotCarriedOn() throws Exception {
+        end(start(List.of(), "--cells", "5"));
+
+        Ended otherCells = end(start(List.of(), "--cells", "6", "--resume"));
+        Ended otherMedia = end(start(List.of(), "--cells", "5", "--engine", "something else", "--resume"));
+
+        assertThat(otherCells.status()).isEqualTo(3);
+        assertThat(otherCells.err()).contains("are another run's").contains("run without --resume");
+        assertThat(otherMedia.status()).isEqualTo(3);
+        assertThat(otherMedia.err()).contains("are another run's").contains("something else");
+    }
+
+    @Test
+    void sigtermEndsARunWithinTwoSecondsAndKeepsWhatIsDone() throws Exception {
+        assertInterrupted("TERM", 143);
+    }
+
+    @Test
+    void ctrlCEndsARunWithinTwoSecondsAndKeepsWhatIsDone() throws Exception {
+        assertInterrupted("INT", 130);
+    }
+
+    private void assertInterrupted(String signal, int status) throws Exception {
+        // What starts the tests may ignore Ctrl-C, and a program inherits that.
+        Process run = start(List.of("env", "--default-signal=" + signal), "--cells", "40", "--jobs", "2", "--stall-after", "10");
+        awaitDone(10);
+        long start = System.nanoTime();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid())).start().waitFor();
+
+        Ended ended = end(run);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(ended.status()).isEqualTo(status);
+        assertThat(ended.err().lines()).containsExactly(
+                "holdfast: interrupted after 10 of 40 cells; the same command with --resume carries on");
+        assertThat(ids()).hasSize(10);
+    }
+
+    @Test
+    void twoRunsIntoOneFolderAreRefused() throws Exception {
+        Process first = start(List.of(), "--cells", "40", "--jobs", "1", "--stall-after", "3");
+        awaitDone(3);
+
+        Ended second = end(start(List.of(), "--cells", "40"));
+        first.destroyForcibly().waitFor();
+
+        assertThat(second.status()).isEqualTo(3);
+        assertThat(second.err()).contains("another run is writing to");
+        assertThat(Files.readAllLines(folder.resolve("out/results.jsonl"))).hasSize(4);
+    }
+
+    @Test
+    void afterTheFirstFailureItSaysHowManyWereNotRun() throws Exception {
+        Ended ended = end(start(List.of(), "--cells", "20", "--jobs", "1", "--fail-every", "15", "--fail-fast"));
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out()).contains("14 cells not run, because of --fail-fast; the same command with --resume carries on");
+        assertThat(ids()).hasSize(6);
+    }
+
+    @Test
+    void aCellThatComesThroughOnlyOnAFurtherTryIsSaidToBeFlaky() throws Exception {
+        Ended ended = end(start(List.of(), "--cells", "4", "--flaky", "--retries", "1"));
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out()).contains("4 of them flaky").contains("FLAKY: 4 cells came through only on a further try");
+
+        Ended strict = end(start(List.of(), "--cells", "4", "--flaky", "--retries", "1", "--strict-flaky"));
+        assertThat(strict.status()).isEqualTo(1);
+    }
+
+    @Test
+    void aResultThatCannotBeWrittenEndsTheRunAndTheRestIsKept() throws Exception {
+        Ended full = end(start(List.of("sh", "-c", "ulimit -f 64; exec \"$0\" \"$@\""), "--cells", "200"));
+
+        assertThat(full.status()).isEqualTo(3);
+        assertThat(full.err()).contains("broken off after ").contains("make room there or choose another folder with --out")
+                .doesNotContain("\tat ");
+        int kept = ids().size();
+        assertThat(kept).isBetween(1, 199);
+
+        Ended resumed = end(start(List.of(), "--cells", "200", "--resume"));
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(ids()).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFullDiskIsNoCellsFailure() throws Exception {
+        String out = folder.resolve("out").toString();
+        String mount = "mkdir '" + out + "' && mount -t tmpfs -o size=6m none '" + out + "' && { \"$0\" \"$@\"; s=$?; cat '" + out
+                + "/results.json'; exit $s; }";
+        assumeThat(new ProcessBuilder("unshare", "-Urm", "mount", "-t", "tmpfs", "none", folder.toString()).start().waitFor())
+                .as("a user who may mount a small disk of his own").isZero();
+
+        Ended full = end(start(List.of("unshare", "-Urm", "sh", "-c", mount), "--cells", "200", "--keep", "100000"));
+
+        assertThat(full.status()).as(full.err()).isEqualTo(3);
+        assertThat(full.err()).contains("the disk that holds ").contains(" is full (").contains("carry on with --resume");
+        JsonNode results = new ObjectMapper().readTree(full.out().substring(full.out().indexOf("{\"schema\"")));
+        assertThat(results.path("cells").size()).isBetween(5, 40);
+        assertThat(results.path("summary").path("fail").asInt()).isZero();
+    }
+
+    @Test
+    void tenThousandCellsFitIntoASmallHeap() throws Exception {
+        Ended ended = end(start(List.of(), List.of("-Xmx64m", "-XX:+UseSerialGC"), "--cells", "10000"));
+
+        assertThat(ended.status()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("10000 cells: 10000 as promised");
+        assertThat(ids()).hasSize(10_000);
+    }
+
+    private void awaitDone(int cells) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Path journal = folder.resolve("out/results.jsonl");
+            return Files.exists(journal) && Files.readAllLines(journal).size() == cells + 1;
+        });
+    }
+
+    private List<String> ids() throws IOException {
+        List<String> ids = new ArrayList<>();
+        new ObjectMapper().readTree(folder.resolve("out/results.json").toFile()).path("cells").forEach(cell -> ids.add(cell.path("id").asText()));
+        return ids;
+    }
+
+    private record Ended(int status, String out, String err) {
+    }
+
+    private Process start(List<String> wrapper, String... arguments) throws IOException {
+        return start(wrapper, List.of(), arguments);
+    }
+
+    private Process start(List<String> wrapper, List<String> jvm, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(wrapper);
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(jvm);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), FakeRun.class.getName(),
+                "--out", folder.resolve("out").toString()));
+        line.addAll(List.of(arguments));
+        return new ProcessBuilder(line).redirectOutput(folder.resolve("stdout").toFile()).redirectError(folder.resolve("stderr").toFile())
+                .start();
+    }
+
+    private Ended end(Process process) throws IOException, InterruptedException {
+        int status = process.waitFor();
+        return new Ended(status, Files.readString(folder.resolve("stdout")), Files.readString(folder.resolve("stderr")));
+    }
+}
