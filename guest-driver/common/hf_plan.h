@@ -72,7 +72,7 @@ typedef struct {
 
 typedef enum {
     HfPlanSound,
-    HfPlanWait,                         /* "holdfast-plan wait": no plan yet, ask again */
+    HfPlanWait,                         /* "holdfast-plan wait": no plan yet, read again when told to */
     HfPlanTooLong,
     HfPlanNotAPlan,                     /* the first line is another */
     HfPlanLineTooLong,

@@ -14,6 +14,9 @@
 /* What the harness says once it has seen the block: the guest may leave. */
 #define HF_UART_ACK 0x41u
 
+/* What the harness says to a machine that waits for its plan: there is one now. */
+#define HF_UART_GO 0x47u
+
 /* Programs 115200 baud, 8N1, FIFOs on, interrupts off. Safe to repeat. */
 void HfUartInitialize(HF_UINT16 Base);
 

@@ -63,7 +63,7 @@ UefiMain (
   BOOLEAN     HasPlan;
 
   //
-  // The firmware's five-minute watchdog would reset a machine that waits to be snapshotted.
+  // The firmware's five-minute watchdog would reset a machine that waits for its plan.
   //
   gBS->SetWatchdogTimer (0, 0, 0, NULL);
   ReportReady ();

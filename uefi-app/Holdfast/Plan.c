@@ -10,8 +10,7 @@
 
 #include "Report.h"
 #include "hf_fwcfg.h"
-
-#define LOOK_AGAIN_MICROSECONDS  1000
+#include "hf_uart.h"
 
 //
 // Static: UEFI promises an application 128 KiB of stack, and leaves open how much of it the firmware has used.
@@ -64,6 +63,33 @@ ReportPlan (
   ReportSend (&Frame);
 }
 
+/**
+  Says that the application waits, and waits to be told that there is a plan.
+
+  Nothing else runs meanwhile and fw_cfg is left alone, which keeps a position in what is read: a snapshot taken here has
+  no read half done, which a fork would end on another plan's bytes. Without a limit, as nobody knows how long a
+  snapshot takes; the harness ends a machine that it does not want to wait.
+**/
+STATIC
+VOID
+AwaitPlan (
+  VOID
+  )
+{
+  HF_FRAME  Frame;
+  EFI_TPL   OldTpl;
+  UINT8     Byte;
+
+  OldTpl = gBS->RaiseTPL (TPL_HIGH_LEVEL);
+  ReportBegin (&Frame, "uefi.waiting");
+  ReportSend (&Frame);
+  do {
+    Byte = 0;
+  } while (!HfUartGetByte (HF_UART_COM2, &Byte) || (Byte != HF_UART_GO));
+
+  gBS->RestoreTPL (OldTpl);
+}
+
 EFI_STATUS
 PlanRead (
   OUT HF_PLAN  *Plan
@@ -99,6 +125,6 @@ PlanRead (
       return EFI_INVALID_PARAMETER;
     }
 
-    gBS->Stall (LOOK_AGAIN_MICROSECONDS);
+    AwaitPlan ();
   }
 }

@@ -12,8 +12,8 @@
 #include "hf_plan.h"
 
 /**
-  Reads the plan from QEMU's fw_cfg and says so. While the harness has it say "wait", as it does to take a snapshot of
-  a machine that no plan has touched yet, looks again every millisecond.
+  Reads the plan from QEMU's fw_cfg and says so. Where the harness has it say "wait", says "uefi.waiting" and reads it
+  again once told that there is one: a snapshot of the machine can be taken meanwhile.
 
   @param[out]  Plan  The plan.
 

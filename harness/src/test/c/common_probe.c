@@ -44,7 +44,7 @@ static void PrintConstants(void)
     printf("frame.max=%u\n", HF_FRAME_MAX);
     printf("plan.file=%s\nplan.version=%u\nplan.max=%u\n", HF_PLAN_FILE, HF_PLAN_VERSION, HF_PLAN_MAX);
     printf("plan.line.max=%u\nplan.text.max=%u\n", HF_PLAN_LINE_MAX, HF_PLAN_TEXT_MAX);
-    printf("uart.ack=%u\n", HF_UART_ACK);
+    printf("uart.ack=%u\nuart.go=%u\n", HF_UART_ACK, HF_UART_GO);
 }
 
 /* fill NONCE PAGES ADDRESS TYPE: a block's bytes. */

@@ -38,8 +38,8 @@ record Engine(Function<Cell, CellResult> cellRunner, RunInfo info, String identi
         Function<Cell, CellResult> cellRunner = new Contained(cell -> runner.run(cell, promises.apply(cell)), premises, promises,
                 out.cells(), lab.bootKind());
         RunInfo info = lab.runInfo();
-        String identity = "QEMU " + info.qemu() + ", " + info.accelerator() + ", firmware " + Digests.ofFiles(List.of(Path.of(info.firmware())))
-                + ", media " + mediaDigest(guest, out);
+        String identity = "QEMU " + info.qemu() + ", " + info.accelerator() + ", firmware "
+                + Digests.ofFiles(List.of(Path.of(info.firmware()))) + ", media " + mediaDigest(guest, out);
         return new Engine(cellRunner, info, identity, cell -> cell.machine().memoryMiB());
     }
 

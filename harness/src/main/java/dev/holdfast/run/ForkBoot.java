@@ -53,7 +53,9 @@ public final class ForkBoot implements Boot {
     @Override
     public Machine start(Path plan, Path console, Path channel) {
         MachineSpec machine = shape.with(Map.of(PlanText.FW_CFG_NAME, plan), console, channel);
-        return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);
+        Machine forked = new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);
+        forked.send(PlanText.GO);
+        return forked;
     }
 
     @Override

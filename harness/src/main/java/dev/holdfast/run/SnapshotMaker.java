@@ -24,7 +24,8 @@ import org.awaitility.core.TerminalFailureException;
 /** Boots a machine as far as the UEFI application and keeps it there. */
 final class SnapshotMaker {
 
-    private static final String READY = "uefi.ready";
+    /** The UEFI application waits for a plan, and has no read of the last one half done. */
+    private static final String WAITING = "uefi.waiting";
 
     private final Qemu qemu;
     private final MachineSpec shape;
@@ -55,7 +56,7 @@ final class SnapshotMaker {
                             List.of(new MachineSpec.Disk(snapshot.disk())))
                     .with(Map.of(PlanText.FW_CFG_NAME, plan), snapshot.console(), snapshot.said());
             try (LocalMachine booted = new LocalMachine(qemu, machine, folder, deadlines.lifetime())) {
-                awaitReady(booted, snapshot);
+                awaitWaiting(booted, snapshot);
                 booted.pause();
                 booted.saveState(snapshot.state());
                 Files.copy(booted.vars(), snapshot.vars(), StandardCopyOption.REPLACE_EXISTING);
@@ -65,11 +66,11 @@ final class SnapshotMaker {
         }
     }
 
-    private void awaitReady(LocalMachine machine, Snapshot snapshot) {
+    private void awaitWaiting(LocalMachine machine, Snapshot snapshot) {
         try {
             Awaitility.await().pollInterval(CellRunner.POLL).atMost(deadlines.boot())
                     .failFast("the machine has gone", () -> !machine.alive())
-                    .until(() -> isReady(snapshot.said()));
+                    .until(() -> isWaiting(snapshot.said()));
         } catch (ConditionTimeoutException | TerminalFailureException e) {
             String words = machine.lastWords();
             throw new EnvironmentFault("the firmware did not start the UEFI application within " + deadlines.boot().toSeconds() + " s"
@@ -77,10 +78,10 @@ final class SnapshotMaker {
         }
     }
 
-    private static boolean isReady(Path said) throws IOException {
-        AtomicBoolean ready = new AtomicBoolean();
+    private static boolean isWaiting(Path said) throws IOException {
+        AtomicBoolean waiting = new AtomicBoolean();
         byte[] bytes = Files.readAllBytes(said);
-        new FrameDecoder(frame -> ready.compareAndSet(false, frame.event().equals(READY))).feed(bytes, 0, bytes.length);
-        return ready.get();
+        new FrameDecoder(frame -> waiting.compareAndSet(false, frame.event().equals(WAITING))).feed(bytes, 0, bytes.length);
+        return waiting.get();
     }
 }

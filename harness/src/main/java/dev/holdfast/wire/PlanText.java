@@ -15,8 +15,10 @@ public final class PlanText {
 
     /** The fw_cfg file that carries the plan. */
     public static final String FW_CFG_NAME = "opt/dev.holdfast/plan";
-    /** In the place of a plan: none yet, look again. */
+    /** In the place of a plan: none yet, wait to be told of one. */
     public static final String WAIT = "holdfast-plan wait\n";
+    /** What a machine that waits is told through its second serial port. */
+    public static final int GO = 'G';
     public static final int VERSION = 1;
     /** The longest plan, in bytes. */
     public static final int MAX_BYTES = 4096;

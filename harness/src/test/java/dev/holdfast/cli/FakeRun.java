@@ -83,7 +83,8 @@ public final class FakeRun implements Callable<Integer> {
         Contained cellRunner = new Contained(this::boot, new Premises(Path.of("/bin/sh"), List.of(folder.cells())), PromiseTable::of,
                 folder.cells(), "fork");
         Job job = new Job("fake", "", cells, PromiseTable::of, "./holdfast replay", Optional.empty());
-        return new Session(options, job, false, spec.commandLine().getOut(), spec.commandLine().getErr()).run(new Engine(cellRunner, info, identity, cell -> 256), folder);
+        return new Session(options, job, false, spec.commandLine().getOut(), spec.commandLine().getErr())
+                .run(new Engine(cellRunner, info, identity, cell -> 256), folder);
     }
 
     private CellResult boot(Cell cell) {

@@ -169,7 +169,8 @@ class FakeRunTest {
 
     private List<String> ids() throws IOException {
         List<String> ids = new ArrayList<>();
-        new ObjectMapper().readTree(folder.resolve("out/results.json").toFile()).path("cells").forEach(cell -> ids.add(cell.path("id").asText()));
+        new ObjectMapper().readTree(folder.resolve("out/results.json").toFile()).path("cells")
+                .forEach(cell -> ids.add(cell.path("id").asText()));
         return ids;
     }
 

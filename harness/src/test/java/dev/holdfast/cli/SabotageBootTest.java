@@ -152,7 +152,8 @@ class SabotageBootTest {
     }
 
     private static Lab lab(Optional<Path> driver, boolean cold) {
-        return new Lab(new ContractGuest(new Artefacts(Home.find()), Optional.empty(), driver), Optional.empty(), false, cold, notice -> { });
+        return new Lab(new ContractGuest(new Artefacts(Home.find()), Optional.empty(), driver), Optional.empty(), false, cold,
+                notice -> { });
     }
 
     private static Boot killedOnFirstFrame(Boot boot) {

@@ -98,8 +98,8 @@ class RunnerTest {
     void afterTheFirstFailureNoCellStartsIfSoAskedFor() {
         List<Tries> done = new ArrayList<>();
 
-        runner(Cells.many(100), 1, true, cell -> cell.reservation().pages() == 90 ? Cells.triedInVain(cell) : Cells.triedOnce(cell), done::add)
-                .run();
+        runner(Cells.many(100), 1, true,
+                cell -> cell.reservation().pages() == 90 ? Cells.triedInVain(cell) : Cells.triedOnce(cell), done::add).run();
 
         assertThat(done).hasSize(11);
     }

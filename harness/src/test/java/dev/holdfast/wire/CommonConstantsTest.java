@@ -68,7 +68,7 @@ class CommonConstantsTest {
                 Map.entry("frame.max", "" + Frame.MAX_BYTES), Map.entry("plan.file", PlanText.FW_CFG_NAME),
                 Map.entry("plan.version", "" + PlanText.VERSION), Map.entry("plan.max", "" + PlanText.MAX_BYTES),
                 Map.entry("plan.line.max", "" + PlanText.MAX_LINE_BYTES), Map.entry("plan.text.max", "" + PlanText.MAX_TEXT_BYTES),
-                Map.entry("uart.ack", "" + (int) 'A'));
+                Map.entry("uart.go", "" + PlanText.GO), Map.entry("uart.ack", "" + (int) 'A'));
     }
 
     @ParameterizedTest
