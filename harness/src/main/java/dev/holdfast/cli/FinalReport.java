@@ -34,7 +34,7 @@ final class FinalReport {
         Optional<Comparison> comparison = baseline.map(earlier -> earlier.compare(results.cells()));
         comparison.ifPresent(differences -> out.print(differences.render(width)));
         Totals totals = results.totals();
-        out.println(summary(totals) + "; results: " + results.file());
+        out.println(summary(totals) + "; results: " + OutFolder.shown(results.file()));
         remarks(totals, folder);
         job.history().flatMap(history -> history.record(results.run(), results.asked(), results.cells())).ifPresent(out::println);
         out.flush();

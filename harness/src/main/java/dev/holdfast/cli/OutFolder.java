@@ -29,6 +29,12 @@ final class OutFolder {
         return folder;
     }
 
+    /** A file in this folder as a person here would name it: relative to the working folder where it lies below. */
+    static Path shown(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        return file.startsWith(here) ? here.relativize(file) : file;
+    }
+
     Path cells() {
         return folder.resolve("cells");
     }
