@@ -7,6 +7,7 @@ import java.util.List;
 /** A few cells, a row each. */
 final class CellTable {
 
+    private static final String MODEL = " (MODEL)";
     private static final List<String> HEADS = List.of("guest", "reservation", "mapping", "verifier", "verdict", "promised", "observed");
     private static final int VERDICT = 4;
     private static final int PROMISED = 5;
@@ -56,14 +57,15 @@ final class CellTable {
 
     private void below(StringBuilder text, List<String> row, int[] widths, Mark mark) {
         text.append(line(row.subList(0, PROMISED), widths, mark, NARROW_GAP)).append('\n');
-        Words.fold("promised " + row.get(PROMISED) + ", " + row.get(OBSERVED), width - INDENT.length())
+        String model = row.get(0).endsWith(MODEL) ? "MODEL: " : "";
+        Words.fold(model + "promised " + row.get(PROMISED) + ", " + row.get(OBSERVED), width - INDENT.length())
                 .forEach(words -> text.append(INDENT).append(words).append('\n'));
     }
 
     private static List<String> row(CellSummary cell) {
         Axes axes = Axes.of(cell.id());
         // A model's word is not Windows' word, and no line of a report may be read without that.
-        return List.of(axes.guest() + (cell.model() ? " (MODEL)" : ""), axes.type() + "@" + axes.placement(),
+        return List.of(axes.guest() + (cell.model() ? MODEL : ""), axes.type() + "@" + axes.placement(),
                 axes.mapping() + (axes.others().isEmpty() ? "" : " " + axes.others()), axes.verifierWord(), Mark.of(cell).word(),
                 cell.promised(), cell.failed() ? "see below" : cell.reason());
     }

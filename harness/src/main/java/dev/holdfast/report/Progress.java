@@ -67,8 +67,8 @@ public final class Progress {
         failed += cell.failed() ? 1 : 0;
         flaky += cell.flaky() ? 1 : 0;
         if (!live && (cells <= MANY || cell.failed())) {
-            out.println(String.format(Locale.ROOT, "[%d/%d] %-8s %s (%.1f s)", done, cells, Mark.of(cell).word(), cell.id(),
-                    cell.millis() / 1000.0));
+            out.println(String.format(Locale.ROOT, "[%d/%d] %-8s %s%s (%.1f s)", done, cells, Mark.of(cell).word(), cell.id(),
+                    cell.model() ? " (MODEL)" : "", cell.millis() / 1000.0));
             out.flush();
         } else if (done == cells || clock.getAsLong() - shown >= (live ? LIVE_NANOS : PLAIN_NANOS)) {
             show();

@@ -19,7 +19,7 @@ class ProgressTest {
     void aFewCellsInAPipeAreALineEach() {
         run(progress(10, false, 80), Samples.summaries(10, 4), SECOND);
 
-        assertThat(out.toString().lines()).hasSize(10).anyMatch(line -> line.matches("\\[1/10] FAIL     contract/.* \\(1\\.2 s\\)"));
+        assertThat(out.toString().lines()).hasSize(10).anyMatch(line -> line.matches("\\[1/10] FAIL     contract/.* \\(MODEL\\) \\(1\\.2 s\\)"));
         assertThat(out.toString()).doesNotContain("\u001B").doesNotContain("\r");
     }
 
