@@ -2,6 +2,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.report.Baseline;
+import dev.holdfast.report.CellSummary;
 import dev.holdfast.report.Comparison;
 import dev.holdfast.report.JUnitXml;
 import dev.holdfast.report.ResultTable;
@@ -9,6 +10,11 @@ import dev.holdfast.report.Results;
 import dev.holdfast.report.Totals;
 import dev.holdfast.run.Verdict.Outcome;
 import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a run leaves when its last cell has ended: reports in files, the table, and the exit status. */
@@ -26,10 +32,11 @@ final class FinalReport {
 
     /** @return the exit status */
     int print(Results results, OutFolder folder, Optional<Baseline> baseline) {
-        new JUnitXml(results.run(), job.name(), job.replay()).write(folder.path(), results.cells());
+        List<CellSummary> cells = inTheOrderAsked(results.cells());
+        new JUnitXml(results.run(), job.name(), job.replay()).write(folder.path(), cells);
         int width = Terminal.width(System.getenv());
         out.println();
-        out.print(new ResultTable(Terminal.palette(System.getenv()), width, job.replay()).render(results.cells()));
+        out.print(new ResultTable(Terminal.palette(System.getenv()), width, job.replay()).render(cells));
         out.println();
         Optional<Comparison> comparison = baseline.map(earlier -> earlier.compare(results.cells()));
         comparison.ifPresent(differences -> out.print(differences.render(width)));
@@ -39,6 +46,13 @@ final class FinalReport {
         job.history().flatMap(history -> history.record(results.run(), results.asked(), results.cells())).ifPresent(out::println);
         out.flush();
         return status(totals, comparison);
+    }
+
+    /** Cells end in any order; a table that shuffles its rows from run to run is no use to compare. */
+    private List<CellSummary> inTheOrderAsked(Collection<CellSummary> ended) {
+        Map<String, Integer> places = new HashMap<>();
+        job.cells().forEach(cell -> places.put(cell.id(), places.size()));
+        return ended.stream().sorted(Comparator.comparing(cell -> places.getOrDefault(cell.id(), places.size()))).toList();
     }
 
     private void remarks(Totals totals, OutFolder folder) {

@@ -108,6 +108,15 @@ class ScenarioBootTest {
         assertThat(cli.out().lines().filter(line -> line.contains("@first-free "))).hasSize(8).allMatch(line -> line.contains("MODEL"));
     }
 
+    @Test
+    void theTableStandsInTheScenariosOrder() {
+        List<String> asked = Cli.run("list", "cells", "osr-thread").out().lines().map(line -> line.split("\\s")[0]).toList();
+        List<String> mappings = asked.stream().map(id -> id.split("/")[1] + " " + id.split("/")[3]).toList();
+
+        assertThat(cli.out().lines().filter(line -> line.startsWith("contract (MODEL) "))
+                .map(line -> line.split("\\s+")).map(words -> words[2] + " " + words[3])).containsExactlyElementsOf(mappings);
+    }
+
     private static JsonNode cell(String id) {
         for (JsonNode cell : results.path("cells")) {
             if (cell.path("id").asText().equals(id)) {
