@@ -49,11 +49,6 @@ final class Lab implements AutoCloseable {
     private final Map<MachineShape, Boot> boots = new ConcurrentHashMap<>();
     private final Deadlines deadlines;
 
-    /** Forks, and says what there is to say on the standard error. */
-    Lab(Guest guest, Optional<Duration> limit, boolean display) {
-        this(guest, limit, display, false, notice -> System.err.println("holdfast: " + notice));
-    }
-
     /**
      * @param limit   the longest that a boot may take, where the usual one will not do
      * @param cold    whether every boot begins at reset
