@@ -13,7 +13,9 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * The SQLite file that holds all runs of this user's: runs in the order in which they were recorded, which is their rowid's and not that of
- * a clock that somebody may set. Several programs may use it at a time.
+ * a clock that somebody may set. Several programs may use it at a time, each waiting for the others: with a rollback journal, because a
+ * write-ahead log is switched on, recovered and closed under locks for which SQLite does not wait (sqlite.org/wal.html on
+ * SQLITE_BUSY in WAL mode).
  */
 final class HistoryFile {
 
@@ -47,7 +49,6 @@ final class HistoryFile {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
@@ -62,7 +63,6 @@ final class HistoryFile {
     private static void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             requireKnown(version(statement));
-            statement.execute("PRAGMA journal_mode = WAL");
             connection.setAutoCommit(false);
             // Read again within the transaction: another program may have made the tables meanwhile.
             int version = version(statement);

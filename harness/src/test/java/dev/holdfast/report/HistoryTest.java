@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,7 +98,7 @@ class HistoryTest {
         assertThat(history.view("*", 20).cells()).hasSize(2).allMatch(cell -> cell.failing().isEmpty());
     }
 
-    @Test
+    @RepeatedTest(5)
     void manyWritersAtOnceLoseNothing() {
         List<CellSummary> cells = List.of(cell(0, '.'), cell(5, 'o'));
         List<Optional<String>> troubles = IntStream.range(0, 16).parallel()
