@@ -46,7 +46,8 @@ class CommonConstantsTest {
         CommandLine gcc = new CommandLine("gcc");
         List.of("-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O1", "-I", common.toString(), "-o", probe().toString(),
                 "src/test/c/common_probe.c").forEach(gcc::addArgument);
-        Stream.of("hf_block.c", "hf_crc32c.c", "hf_frame.c", "hf_plan.c").forEach(file -> gcc.addArgument(common.resolve(file).toString()));
+        Stream.of("hf_block.c", "hf_crc32c.c", "hf_frame.c", "hf_plan.c", "hf_plan_keys.c", "hf_slice.c")
+                .forEach(file -> gcc.addArgument(common.resolve(file).toString()));
         DefaultExecutor.builder().get().execute(gcc);
     }
 

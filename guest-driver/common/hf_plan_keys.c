@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+#include "hf_plan_keys.h"
+
+#include "hf_block.h"
+
+/* A value that is one of a few words; the word's place in the list is the enumerator's number. */
+static const char *const mPlacements[] = {"at", "first-free", "below", "any", 0};
+static const char *const mLocateMethods[] = {"scan", 0};
+static const char *const mMapApis[] = {"MmMapIoSpace", "MmAllocateMdlForIoSpace", "ZwMapViewOfSection",
+                                       "MmProbeAndLockPages", 0};
+static const char *const mCaches[] = {"cached", "noncached", "writecombined", 0};
+
+/* How a key's value is written, and so the type of the member of HF_PLAN that it sets. */
+typedef enum {
+    ValueNonce,         /* HF_UINT8[HF_NONCE_SIZE] */
+    ValueText,          /* char[HF_PLAN_TEXT_SIZE] */
+    ValueNumber,        /* HF_UINT64 */
+    ValuePages,         /* HF_UINT64 */
+    ValueFlags,         /* HF_UINT32 */
+    ValueMemoryType,    /* HF_UINT32 */
+    ValueWord           /* an enumeration */
+} VALUE_KIND;
+
+typedef struct {
+    const char *Key;
+    VALUE_KIND Kind;
+    HF_SIZE Offset;             /* of the member in HF_PLAN */
+    const char *const *Words;   /* for ValueWord */
+} PLAN_KEY;
+
+#define MEMBER(Name) __builtin_offsetof(HF_PLAN, Name)
+
+static const PLAN_KEY mKeys[] = {
+    {"nonce", ValueNonce, MEMBER(Nonce), 0},
+    {"cell", ValueText, MEMBER(Cell), 0},
+    {"reservation.type", ValueMemoryType, MEMBER(MemoryType), 0},
+    {"reservation.placement", ValueWord, MEMBER(Placement), mPlacements},
+    {"reservation.from", ValueNumber, MEMBER(Place.From), 0},
+    {"reservation.to", ValueNumber, MEMBER(Place.To), 0},
+    {"reservation.step", ValueNumber, MEMBER(Place.Step), 0},
+    {"reservation.pages", ValuePages, MEMBER(Pages), 0},
+    {"guest.loader", ValueText, MEMBER(GuestLoader), 0},
+    {"driver.path", ValueText, MEMBER(DriverPath), 0},
+    {"locate.method", ValueWord, MEMBER(LocateMethod), mLocateMethods},
+    {"locate.from", ValueNumber, MEMBER(Locate.From), 0},
+    {"locate.to", ValueNumber, MEMBER(Locate.To), 0},
+    {"locate.step", ValueNumber, MEMBER(Locate.Step), 0},
+    {"map.api", ValueWord, MEMBER(MapApi), mMapApis},
+    {"map.cache", ValueWord, MEMBER(MapCache), mCaches},
+    {"verifier.flags", ValueFlags, MEMBER(VerifierFlags), 0},
+};
+
+#define KEY_COUNT (sizeof(mKeys) / sizeof(mKeys[0]))
+
+_Static_assert(KEY_COUNT < 8 * sizeof(HF_PLAN_KEYS_SEEN), "a bit a key");
+
+static HF_BOOL ParseMemoryType(HF_SLICE Slice, HF_UINT32 *MemoryType)
+{
+    if (HfSliceIs(Slice, "unreserved")) {
+        *MemoryType = HF_BLOCK_TYPE_UNRESERVED;
+        return HF_TRUE;
+    }
+    return HfSliceNumber32(Slice, HF_BLOCK_TYPE_UNRESERVED - 1, MemoryType);
+}
+
+static HF_BOOL SetMember(HF_PLAN *Plan, const PLAN_KEY *Key, HF_SLICE Value)
+{
+    void *Member = (HF_UINT8 *)Plan + Key->Offset;
+
+    switch (Key->Kind) {
+    case ValueNonce:
+        return HfSliceBytes(Value, Member, HF_NONCE_SIZE);
+    case ValueText:
+        return HfSliceText(Value, HF_PLAN_TEXT_MAX, Member);
+    case ValueNumber:
+        return HfSliceNumber(Value, ~0ull, Member);
+    case ValuePages:
+        return HfSliceNumber(Value, HF_BLOCK_PAGES_MAX, Member) && (*(HF_UINT64 *)Member != 0);
+    case ValueFlags:
+        return HfSliceNumber32(Value, ~0u, Member);
+    case ValueMemoryType:
+        return ParseMemoryType(Value, Member);
+    case ValueWord:
+        return HfSliceWord(Value, Key->Words, Member);
+    }
+    return HF_FALSE;
+}
+
+HF_PLAN_RESULT HfPlanSetKey(HF_PLAN *Plan, HF_SLICE Key, HF_SLICE Value, HF_PLAN_KEYS_SEEN *Seen)
+{
+    HF_UINT32 Index;
+
+    for (Index = 0; Index < KEY_COUNT; Index++) {
+        if (!HfSliceIs(Key, mKeys[Index].Key)) {
+            continue;
+        }
+        if ((*Seen & (1u << Index)) != 0) {
+            return HfPlanRepeatedKey;
+        }
+        *Seen |= 1u << Index;
+        return SetMember(Plan, &mKeys[Index], Value) ? HfPlanSound : HfPlanBadValue;
+    }
+    return HfPlanUnknownKey;
+}
+
+HF_BOOL HfPlanHasAllKeys(HF_PLAN_KEYS_SEEN Seen)
+{
+    return Seen == (1u << KEY_COUNT) - 1;
+}
+
+const char *HfPlanLocateMethodName(HF_LOCATE_METHOD Method)
+{
+    return mLocateMethods[Method];
+}
+
+const char *HfPlanMapApiName(HF_MAP_API Api)
+{
+    return mMapApis[Api];
+}
+
+const char *HfPlanCacheName(HF_CACHE Cache)
+{
+    return mCaches[Cache];
+}
