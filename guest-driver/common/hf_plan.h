@@ -37,8 +37,22 @@ typedef enum {
     HfMapIoSpace,
     HfMapMdlForIoSpace,
     HfMapSection,
-    HfMapProbeAndLock
+    HfMapProbeAndLock,
+    HfMapIoSpaceEx,
+    HfMapCopy,
+    HfMapReserved,
+    HfMapReservedEx
 } HF_MAP_API;
+
+/* In which of its ways an API is used; not every API has each. */
+typedef enum {
+    HfVariantPlain,
+    HfVariantReadOnly,
+    HfVariantRanges,                    /* one MDL of many ranges */
+    HfVariantShare,                     /* ViewShare in the place of ViewUnmap */
+    HfVariantReadOnlyShare,
+    HfVariantDivisible                  /* a reservation that takes several MDLs */
+} HF_MAP_VARIANT;
 
 typedef enum {
     HfCacheCached,
@@ -66,6 +80,7 @@ typedef struct {
     HF_ADDRESS_WALK Locate;
     HF_MAP_API MapApi;
     HF_CACHE MapCache;
+    HF_MAP_VARIANT MapVariant;
     HF_UINT32 VerifierFlags;            /* Driver Verifier's /flags; 0 is off */
     HF_UINT32 Crc;                      /* the plan's own CRC line, which held */
 } HF_PLAN;
@@ -98,9 +113,10 @@ HF_PLAN_RESULT HfPlanParse(const char *Text, HF_SIZE Size, HF_PLAN *Plan, HF_UIN
 /* A result in a word for a frame, such as "unknown-key". */
 const char *HfPlanResultName(HF_PLAN_RESULT Result);
 
-/* The names that the plan uses for a way of locating, a mapping's API and a cache type. */
+/* The names that the plan uses for a way of locating, a mapping's API, its cache type and its variant. */
 const char *HfPlanLocateMethodName(HF_LOCATE_METHOD Method);
 const char *HfPlanMapApiName(HF_MAP_API Api);
 const char *HfPlanCacheName(HF_CACHE Cache);
+const char *HfPlanVariantName(HF_MAP_VARIANT Variant);
 
 #endif

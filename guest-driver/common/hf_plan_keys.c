@@ -7,8 +7,10 @@
 static const char *const mPlacements[] = {"at", "first-free", "below", "any", 0};
 static const char *const mLocateMethods[] = {"scan", 0};
 static const char *const mMapApis[] = {"MmMapIoSpace", "MmAllocateMdlForIoSpace", "ZwMapViewOfSection",
-                                       "MmProbeAndLockPages", 0};
+                                       "MmProbeAndLockPages", "MmMapIoSpaceEx", "MmCopyMemory",
+                                       "MmAllocateMappingAddress", "MmAllocateMappingAddressEx", 0};
 static const char *const mCaches[] = {"cached", "noncached", "writecombined", 0};
+static const char *const mVariants[] = {"plain", "ro", "ranges", "share", "ro-share", "divisible", 0};
 
 /* How a key's value is written, and so the type of the member of HF_PLAN that it sets. */
 typedef enum {
@@ -47,6 +49,7 @@ static const PLAN_KEY mKeys[] = {
     {"locate.step", ValueNumber, MEMBER(Locate.Step), 0},
     {"map.api", ValueWord, MEMBER(MapApi), mMapApis},
     {"map.cache", ValueWord, MEMBER(MapCache), mCaches},
+    {"map.variant", ValueWord, MEMBER(MapVariant), mVariants},
     {"verifier.flags", ValueFlags, MEMBER(VerifierFlags), 0},
 };
 
@@ -121,4 +124,9 @@ const char *HfPlanMapApiName(HF_MAP_API Api)
 const char *HfPlanCacheName(HF_CACHE Cache)
 {
     return mCaches[Cache];
+}
+
+const char *HfPlanVariantName(HF_MAP_VARIANT Variant)
+{
+    return mVariants[Variant];
 }

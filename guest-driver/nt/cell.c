@@ -72,12 +72,13 @@ static NTSTATUS MapAndCheck(PHYSICAL_ADDRESS Address)
         .Address = Address,
         .Bytes = (SIZE_T)mPlan.Pages * PAGE_SIZE,
         .CacheType = CacheType(),
+        .Variant = mPlan.MapVariant,
     };
     NTSTATUS Status;
     NTSTATUS Unmapped;
 
     ReportMapping(&mPlan, &Mapping);
-    Status = Strategy->Map(&Mapping);
+    Status = MapWith(Strategy, &Mapping);
     ReportMapped(&Mapping, Status);
     if (!NT_SUCCESS(Status)) {
         return Status;

@@ -21,4 +21,4 @@ static NTSTATUS Unmap(HF_MAPPING *Mapping)
     return Decided(Mapping, "MmUnmapIoSpace", STATUS_SUCCESS);
 }
 
-const HF_STRATEGY gMapIoSpace = {Map, Unmap};
+const HF_STRATEGY gMapIoSpace = {HF_VARIANT(HfVariantPlain), Map, Unmap};

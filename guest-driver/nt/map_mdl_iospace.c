@@ -6,17 +6,35 @@
 #include "mapping.h"
 #include "routines.h"
 
+/* The most ranges that a block is cut into; the last takes what is left. */
+#define RANGES_MAX 64u
+
+/* Static: 1 KiB. One driver maps one block at a time. */
+static MM_PHYSICAL_ADDRESS_LIST mRanges[RANGES_MAX];
+
+/* Describes the block as one range, or as one range a page as far as they go. Returns the number of ranges. */
+static SIZE_T CutIntoRanges(const HF_MAPPING *Mapping)
+{
+    SIZE_T Pages = Mapping->Bytes / PAGE_SIZE;
+    SIZE_T Count = (Mapping->Variant == HfVariantRanges) ? min(Pages, RANGES_MAX) : 1;
+    SIZE_T Index;
+
+    for (Index = 0; Index < Count; Index++) {
+        mRanges[Index].PhysicalAddress.QuadPart = Mapping->Address.QuadPart + (LONGLONG)(Index * PAGE_SIZE);
+        mRanges[Index].NumberOfBytes = PAGE_SIZE;
+    }
+    mRanges[Count - 1].NumberOfBytes = Mapping->Bytes - (Count - 1) * PAGE_SIZE;
+    return Count;
+}
+
 static NTSTATUS Map(HF_MAPPING *Mapping)
 {
-    MM_PHYSICAL_ADDRESS_LIST Range;
     NTSTATUS Status;
 
     if (gRoutines.AllocateMdlForIoSpace == NULL) {
         return Decided(Mapping, "MmAllocateMdlForIoSpace", HF_STATUS_UNAVAILABLE);
     }
-    Range.PhysicalAddress = Mapping->Address;
-    Range.NumberOfBytes = Mapping->Bytes;
-    Status = gRoutines.AllocateMdlForIoSpace(&Range, 1, &Mapping->Mdl);
+    Status = gRoutines.AllocateMdlForIoSpace(mRanges, CutIntoRanges(Mapping), &Mapping->Mdl);
     if (!NT_SUCCESS(Status)) {
         return Decided(Mapping, "MmAllocateMdlForIoSpace", Status);
     }
@@ -36,4 +54,4 @@ static NTSTATUS Unmap(HF_MAPPING *Mapping)
     return Decided(Mapping, "MmUnmapLockedPages", STATUS_SUCCESS);
 }
 
-const HF_STRATEGY gMapMdlForIoSpace = {Map, Unmap};
+const HF_STRATEGY gMapMdlForIoSpace = {HF_VARIANT(HfVariantPlain) | HF_VARIANT(HfVariantRanges), Map, Unmap};

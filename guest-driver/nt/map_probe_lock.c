@@ -68,4 +68,4 @@ static NTSTATUS Unmap(HF_MAPPING *Mapping)
     return Decided(Mapping, "MmUnlockPages", STATUS_SUCCESS);
 }
 
-const HF_STRATEGY gMapProbeAndLock = {Map, Unmap};
+const HF_STRATEGY gMapProbeAndLock = {HF_VARIANT(HfVariantPlain), Map, Unmap};

@@ -8,26 +8,26 @@
 /* Views begin at multiples of the allocation granularity; whether smaller offsets work is not documented. */
 #define VIEW_GRANULARITY 0x10000ull
 
-static ULONG ProtectionFor(MEMORY_CACHING_TYPE CacheType)
+/* What the view will be mapped for, and no more. */
+static ACCESS_MASK AccessFor(const HF_MAPPING *Mapping)
 {
-    switch (CacheType) {
-    case MmNonCached:
-        return PAGE_READWRITE | PAGE_NOCACHE;
-    case MmWriteCombined:
-        return PAGE_READWRITE | PAGE_WRITECOMBINE;
-    default:
-        return PAGE_READWRITE;
-    }
+    return ((PageProtectionFor(Mapping) & PAGE_READONLY) != 0) ? SECTION_MAP_READ : SECTION_MAP_READ | SECTION_MAP_WRITE;
 }
 
-static NTSTATUS OpenPhysicalMemory(HANDLE *Section)
+/* A view is shared with the processes that are created later, or not (DDI: wdm/nf-wdm-zwmapviewofsection). */
+static SECTION_INHERIT DispositionFor(const HF_MAPPING *Mapping)
+{
+    return ((Mapping->Variant == HfVariantShare) || (Mapping->Variant == HfVariantReadOnlyShare)) ? ViewShare : ViewUnmap;
+}
+
+static NTSTATUS OpenPhysicalMemory(ACCESS_MASK Access, HANDLE *Section)
 {
     UNICODE_STRING Name;
     OBJECT_ATTRIBUTES Attributes;
 
     RtlInitUnicodeString(&Name, L"\\Device\\PhysicalMemory");
     InitializeObjectAttributes(&Attributes, &Name, OBJ_CASE_INSENSITIVE | OBJ_KERNEL_HANDLE, NULL, NULL);
-    return ZwOpenSection(Section, SECTION_MAP_READ | SECTION_MAP_WRITE, &Attributes);
+    return ZwOpenSection(Section, Access, &Attributes);
 }
 
 static NTSTATUS Map(HF_MAPPING *Mapping)
@@ -37,14 +37,14 @@ static NTSTATUS Map(HF_MAPPING *Mapping)
     SIZE_T ViewSize = Mapping->Bytes + IntoView;
     NTSTATUS Status;
 
-    Status = OpenPhysicalMemory(&Mapping->Section);
+    Status = OpenPhysicalMemory(AccessFor(Mapping), &Mapping->Section);
     if (!NT_SUCCESS(Status)) {
         return Decided(Mapping, "ZwOpenSection", Status);
     }
     Offset.QuadPart = Mapping->Address.QuadPart - (LONGLONG)IntoView;
     Mapping->View = NULL;
     Status = ZwMapViewOfSection(Mapping->Section, ZwCurrentProcess(), &Mapping->View, 0, ViewSize, &Offset, &ViewSize,
-                                ViewUnmap, 0, ProtectionFor(Mapping->CacheType));
+                                DispositionFor(Mapping), 0, PageProtectionFor(Mapping));
     if (!NT_SUCCESS(Status)) {
         (void)ZwClose(Mapping->Section);
         return Decided(Mapping, "ZwMapViewOfSection", Status);
@@ -64,4 +64,8 @@ static NTSTATUS Unmap(HF_MAPPING *Mapping)
     return Decided(Mapping, "ZwClose", Closed);
 }
 
-const HF_STRATEGY gMapSection = {Map, Unmap};
+const HF_STRATEGY gMapSection = {
+    HF_VARIANT(HfVariantPlain) | HF_VARIANT(HfVariantReadOnly) | HF_VARIANT(HfVariantShare) |
+        HF_VARIANT(HfVariantReadOnlyShare),
+    Map, Unmap,
+};

@@ -6,9 +6,36 @@ static const HF_STRATEGY *const mStrategies[] = {
     [HfMapMdlForIoSpace] = &gMapMdlForIoSpace,
     [HfMapSection] = &gMapSection,
     [HfMapProbeAndLock] = &gMapProbeAndLock,
+    [HfMapIoSpaceEx] = &gMapIoSpaceEx,
+    [HfMapCopy] = &gMapCopy,
+    [HfMapReserved] = &gMapReserved,
+    [HfMapReservedEx] = &gMapReservedEx,
 };
 
 const HF_STRATEGY *StrategyFor(HF_MAP_API Api)
 {
     return mStrategies[Api];
+}
+
+NTSTATUS MapWith(const HF_STRATEGY *Strategy, HF_MAPPING *Mapping)
+{
+    if ((Strategy->Variants & HF_VARIANT(Mapping->Variant)) == 0) {
+        return Decided(Mapping, "map.variant", STATUS_NOT_SUPPORTED);
+    }
+    return Strategy->Map(Mapping);
+}
+
+ULONG PageProtectionFor(const HF_MAPPING *Mapping)
+{
+    BOOLEAN ReadOnly = (Mapping->Variant == HfVariantReadOnly) || (Mapping->Variant == HfVariantReadOnlyShare);
+    ULONG Protection = ReadOnly ? PAGE_READONLY : PAGE_READWRITE;
+
+    switch (Mapping->CacheType) {
+    case MmNonCached:
+        return Protection | PAGE_NOCACHE;
+    case MmWriteCombined:
+        return Protection | PAGE_WRITECOMBINE;
+    default:
+        return Protection;
+    }
 }

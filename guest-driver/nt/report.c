@@ -73,6 +73,7 @@ VOID ReportMapping(const HF_PLAN *Plan, const HF_MAPPING *Mapping)
     HfFrameBegin(&mChannel, &Frame, "driver.mapping");
     HfFrameText(&Frame, "api", HfPlanMapApiName(Plan->MapApi));
     HfFrameText(&Frame, "cache", HfPlanCacheName(Plan->MapCache));
+    HfFrameText(&Frame, "variant", HfPlanVariantName(Plan->MapVariant));
     HfFrameHex(&Frame, "at", (ULONGLONG)Mapping->Address.QuadPart);
     HfFrameHex(&Frame, "bytes", Mapping->Bytes);
     HfFrameSend(&mChannel, &Frame);

@@ -35,6 +35,17 @@ typedef struct _MM_COPY_ADDRESS {
 typedef NTSTATUS NTAPI MM_COPY_MEMORY(PVOID TargetAddress, MM_COPY_ADDRESS SourceAddress, SIZE_T NumberOfBytes,
                                       ULONG Flags, PSIZE_T NumberOfBytesTransferred);
 
+/* DDI: wdm/nf-wdm-mmmapiospaceex; Windows 10. Protect: PAGE_READONLY or PAGE_READWRITE and the like, and a cache modifier. */
+typedef PVOID NTAPI MM_MAP_IO_SPACE_EX(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, ULONG Protect);
+
+/* DDI: wdm/nf-wdm-mmallocatemappingaddressex; Windows 10, version 2004. */
+typedef PVOID NTAPI MM_ALLOCATE_MAPPING_ADDRESS_EX(SIZE_T NumberOfBytes, ULONG PoolTag, ULONG Flags);
+
+/* Lets a reservation be mapped in parts. */
+#ifndef MM_MAPPING_ADDRESS_DIVISIBLE
+#define MM_MAPPING_ADDRESS_DIVISIBLE 0x1
+#endif
+
 /* DDI: wdm/nf-wdm-mmmaplockedpagesspecifycache: a bit of the priority; Windows 8. */
 #ifndef MdlMappingNoExecute
 #define MdlMappingNoExecute 0x40000000

@@ -11,6 +11,8 @@
 typedef struct {
     MM_ALLOCATE_MDL_FOR_IO_SPACE *AllocateMdlForIoSpace;
     MM_COPY_MEMORY *CopyMemory;
+    MM_MAP_IO_SPACE_EX *MapIoSpaceEx;
+    MM_ALLOCATE_MAPPING_ADDRESS_EX *AllocateMappingAddressEx;
 
     /* The priority for MmMapLockedPagesSpecifyCache: with MdlMappingNoExecute where the kernel knows that bit. */
     ULONG MdlPriority;

@@ -2,15 +2,18 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.guest.Sabotage;
+import dev.holdfast.plan.CacheType;
 import dev.holdfast.plan.GuestKind;
 import dev.holdfast.plan.Hex;
 import dev.holdfast.plan.MapApi;
+import dev.holdfast.plan.MapVariant;
 import dev.holdfast.plan.Matrix;
 import dev.holdfast.plan.MemoryType;
 import dev.holdfast.plan.Scenarios;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,8 +59,13 @@ final class ListCommand {
 
     @Command(name = "mappings", mixinStandardHelpOptions = true, description = "The ways in which the driver can map a block.")
     int mappings() {
+        line("CACHE is one of %s.", String.join(", ", Stream.of(CacheType.values()).map(CacheType::label).toList()));
         for (MapApi api : MapApi.values()) {
-            line("%-24s %s", api.routine(), api.calls());
+            String caches = api.caches().size() == 1 ? api.caches().get(0).label() : "CACHE";
+            for (MapVariant variant : api.variants()) {
+                line("%-40s %s", api.routine() + "." + caches + variant.suffix(),
+                        variant == MapVariant.PLAIN ? api.calls() : "the same, " + variant.description());
+            }
         }
         return ExitStatus.AS_PROMISED;
     }

@@ -35,7 +35,7 @@ public final class Axis<T> {
             walk -> walk.map(Locating::label).orElse(AxisWords.DEFAULT), Axis::walksOf, List.of(), Optional.empty());
 
     public static final Axis<Mapping> MAPPING = new Axis<>("mapping", AxisWords::mapping, Mapping::label,
-            cell -> List.of(cell.mapping()), AxisWords.MAPPINGS, Mapping.cached(MapApi.MM_MAP_IO_SPACE));
+            cell -> List.of(cell.mapping()), Mapping.TABLE, Mapping.cached(MapApi.MM_MAP_IO_SPACE));
 
     public static final Axis<VerifierFlags> VERIFIER = new Axis<>("verifier", AxisWords::verifier, VerifierFlags::label,
             cell -> List.of(cell.verifier()), List.of(VerifierFlags.OFF, VerifierFlags.STANDARD), VerifierFlags.OFF);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.plan;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,9 +15,6 @@ final class AxisWords {
     static final String DEFAULT = "default";
     /** More addresses than any machine has blocks to boot for. */
     static final int MAX_EACH = 4096;
-
-    static final List<Mapping> MAPPINGS = Arrays.stream(MapApi.values())
-            .flatMap(api -> Arrays.stream(CacheType.values()).map(cache -> new Mapping(api, cache))).toList();
 
     private static final String N = "(0[xX][0-9a-fA-F]{1,16}|[0-9]{1,19})";
     private static final Pattern AT = Pattern.compile("(?:at )?" + N);
@@ -126,8 +122,8 @@ final class AxisWords {
     }
 
     static List<Mapping> mapping(String word) {
-        return List.of(MAPPINGS.stream().filter(mapping -> mapping.label().equalsIgnoreCase(word)).findFirst()
-                .orElseThrow(() -> unknown("mapping", word, MAPPINGS.stream().map(Mapping::label))));
+        return List.of(Mapping.TABLE.stream().filter(mapping -> mapping.label().equalsIgnoreCase(word)).findFirst()
+                .orElseThrow(() -> unknown("mapping", word, Mapping.TABLE.stream().map(Mapping::label))));
     }
 
     static List<VerifierFlags> verifier(String word) {

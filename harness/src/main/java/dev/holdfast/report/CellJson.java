@@ -77,6 +77,7 @@ final class CellJson {
         json.writeObjectFieldStart("mapping");
         json.writeStringField("api", cell.mapping().api().routine());
         json.writeStringField("cache", cell.mapping().cache().label());
+        json.writeStringField("variant", cell.mapping().variant().word());
         json.writeEndObject();
         json.writeBooleanField("verifier", cell.verifier().on());
     }

@@ -54,6 +54,7 @@ public final class PlanText {
         lines.putRange("locate", cell.locating().from(), cell.locating().to(), cell.locating().step());
         lines.put("map.api", cell.mapping().api().routine());
         lines.put("map.cache", cell.mapping().cache().label());
+        lines.put("map.variant", cell.mapping().variant().word());
         lines.put("verifier.flags", Hex.of(cell.verifier().bits()));
         return lines.sealed();
     }

@@ -48,7 +48,7 @@ class ScenariosTest {
         Map<Boolean, Long> byAllocatable = matrix.cells()
                 .collect(Collectors.partitioningBy(cell -> cell.reservation().type().allocatable(), Collectors.counting()));
 
-        assertThat(byAllocatable.get(true)).isEqualTo(16L * 12 * 2);
+        assertThat(byAllocatable.get(true)).isEqualTo(16L * 40 * 2);
         assertThat(matrix.cells().filter(cell -> !cell.reservation().type().allocatable()).map(matrix::promiseOf)).hasSize(5)
                 .allSatisfy(promise -> assertThat(((Promise.Refused) promise).status()).isEqualTo(0x8000000000000002L));
     }
@@ -72,7 +72,7 @@ class ScenariosTest {
         assertThat(nightly.cells().count()).isGreaterThanOrEqualTo(1000);
         assertThat(all().flatMap(Matrix::cells)).allMatch(nightly::contains);
         assertThat(nightly.cells().map(Cell::machine).distinct()).containsExactlyInAnyOrderElementsOf(MachineShape.TABLE);
-        assertThat(nightly.cells().map(Cell::mapping).distinct()).containsExactlyInAnyOrderElementsOf(AxisWords.MAPPINGS);
+        assertThat(nightly.cells().map(Cell::mapping).distinct()).containsExactlyInAnyOrderElementsOf(Mapping.TABLE);
     }
 
     @Test

@@ -2,10 +2,8 @@
 package dev.holdfast.report;
 
 import dev.holdfast.plan.Cell;
-import dev.holdfast.plan.CacheType;
 import dev.holdfast.plan.GuestKind;
 import dev.holdfast.plan.Locating;
-import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.Mapping;
 import dev.holdfast.plan.MemoryType;
 import dev.holdfast.plan.Placement;
@@ -68,16 +66,14 @@ final class Samples {
         List<Cell> cells = new ArrayList<>();
         for (long place = 0; ; place++) {
             for (MemoryType type : MemoryType.TABLE) {
-                for (MapApi api : MapApi.values()) {
-                    for (CacheType cache : CacheType.values()) {
-                        for (VerifierFlags verifier : List.of(VerifierFlags.OFF, VerifierFlags.STANDARD)) {
-                            if (cells.size() == count) {
-                                return cells;
-                            }
-                            cells.add(new Cell(GuestKind.CONTRACT,
-                                    new Reservation(type, new Placement.At(0x100000 * (place + 1)), Reservation.DEFAULT_PAGES),
-                                    Locating.THREAD, new Mapping(api, cache), verifier));
+                for (Mapping mapping : Mapping.TABLE) {
+                    for (VerifierFlags verifier : List.of(VerifierFlags.OFF, VerifierFlags.STANDARD)) {
+                        if (cells.size() == count) {
+                            return cells;
                         }
+                        cells.add(new Cell(GuestKind.CONTRACT,
+                                new Reservation(type, new Placement.At(0x100000 * (place + 1)), Reservation.DEFAULT_PAGES),
+                                Locating.THREAD, mapping, verifier));
                     }
                 }
             }

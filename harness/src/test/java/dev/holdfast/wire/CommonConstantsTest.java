@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.GuestKind;
 import dev.holdfast.plan.Locating;
-import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.Mapping;
 import dev.holdfast.plan.MemoryType;
 import dev.holdfast.plan.Placement;
@@ -117,15 +116,15 @@ class CommonConstantsTest {
 
         assertThat(new String(run(encoded, "plan"), US_ASCII).lines()).containsExactly("sound", NONCE.toString(), plan.cell().id(), "0 16",
                 "1 100000 1000000 100000", "\\holdfast\\loader.efi", "\\holdfast\\driver.sys", "100000 1000000 100000",
-                "MmMapIoSpace.cached 209bb", PlanText.crcOf(encoded));
+                "MmMapIoSpace.cached plain 209bb", PlanText.crcOf(encoded));
     }
 
     @Test
     void everyPlacementMappingAndTypeThatJavaWritesIsReadByC() throws IOException {
         for (Placement placement : List.of(new Placement.At(0x100000), new Placement.Below(0xFFFFFFFFL), new Placement.Any())) {
-            for (MapApi api : MapApi.values()) {
+            for (Mapping mapping : Mapping.TABLE) {
                 Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.UNRESERVED, placement, 1), Locating.THREAD,
-                        Mapping.cached(api), VerifierFlags.OFF);
+                        mapping, VerifierFlags.OFF);
                 assertThat(plan(PlanText.encode(new Plan(cell, NONCE, "\\l", "\\d")))).as(cell.id()).isEqualTo("sound");
             }
         }
