@@ -6,6 +6,9 @@
 
 #include "ContractLoader.h"
 
+#include <Guid/Acpi.h>
+#include <Library/UefiLib.h>
+
 //
 // Pages for the kernel's first stack, and for a memory map that may still grow when boot services end.
 //
@@ -41,6 +44,30 @@ MeasureRam (
 
   FreePool (MemoryMap);
   return Status;
+}
+
+/**
+  The ACPI tables' root, as the firmware installed it; the newer one where there are two.
+
+  @return Physical address, 0 where there is none.
+**/
+STATIC
+UINT64
+FindAcpiRsdp (
+  VOID
+  )
+{
+  VOID  *Rsdp;
+
+  if (!EFI_ERROR (EfiGetSystemConfigurationTable (&gEfiAcpi20TableGuid, &Rsdp))) {
+    return (UINT64)(UINTN)Rsdp;
+  }
+
+  if (!EFI_ERROR (EfiGetSystemConfigurationTable (&gEfiAcpi10TableGuid, &Rsdp))) {
+    return (UINT64)(UINTN)Rsdp;
+  }
+
+  return 0;
 }
 
 /**
@@ -87,6 +114,8 @@ BuildLoaderBlock (
   Block->PlanSize        = Input->PlanSize;
   Block->DriverFile      = CopyToArena (Arena, Input->Driver.Data, Input->Driver.Size);
   Block->DriverFileSize  = Input->Driver.Size;
+  Block->RuntimeServices = (UINT64)(UINTN)gST->RuntimeServices;
+  Block->AcpiRsdp        = FindAcpiRsdp ();
   *StackTop              = PHYSICAL_MAP_BASE + TakePages (Arena, STACK_PAGES) + EFI_PAGES_TO_SIZE (STACK_PAGES);
   return Block;
 }

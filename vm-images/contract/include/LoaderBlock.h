@@ -10,7 +10,7 @@
 
 #include "hf_types.h"
 
-#define LOADER_BLOCK_VERSION 1u
+#define LOADER_BLOCK_VERSION 2u
 
 /* The kernel half of the address space. The loader builds the first two areas, the kernel the others. */
 #define KERNEL_IMAGE_BASE 0xFFFFF80000000000ull
@@ -45,6 +45,8 @@ typedef struct {
     HF_UINT64 PlanSize;
     HF_UINT64 DriverFile;
     HF_UINT64 DriverFileSize;
+    HF_UINT64 RuntimeServices;          /* UEFI's table, in physical mode; its memory is marked EFI_MEMORY_RUNTIME */
+    HF_UINT64 AcpiRsdp;                 /* 0 where the firmware has no ACPI tables */
     HF_UINT32 SignatureStatus;          /* NTSTATUS of the driver's signature check */
     HF_UINT32 FrameSequence;            /* number of the guest's next frame */
 } LOADER_BLOCK;

@@ -67,6 +67,9 @@ DECLSPEC_NORETURN VOID KiUnhandledException(EXCEPTION_RECORD *Record, CONTEXT *C
 /* A bug check whose instruction is known. */
 DECLSPEC_NORETURN VOID KiBugCheck(ULONG Code, ULONG_PTR P1, ULONG_PTR P2, ULONG_PTR P3, ULONG_PTR P4, ULONG_PTR Ip);
 
+/* Runs what drivers have registered for a bug check, each once (callback.c). */
+VOID KiRunBugCheckCallbacks(VOID);
+
 /* The first C code, on the loader's stack; and the rest, on the kernel's own. */
 DECLSPEC_NORETURN VOID KiSystemStartup(LOADER_BLOCK *Block);
 

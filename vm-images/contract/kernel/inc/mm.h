@@ -89,6 +89,15 @@ BOOLEAN MiTranslate(ULONG64 Address, ULONG64 *Physical, BOOLEAN *Writable);
 /* Drops the mapping that the loader left in the user half. */
 VOID MiDropIdentityMap(VOID);
 
+/* UEFI's runtime services (firmware.c) */
+
+/* Builds the identity map of the memory that they need. */
+VOID MiInitializeFirmwareMap(const LOADER_BLOCK *Block);
+
+/* Brings the identity map in, for a call in physical mode, and takes it out again. */
+VOID MiEnterFirmwareMap(VOID);
+VOID MiLeaveFirmwareMap(VOID);
+
 /* Address space (vaspace.c) */
 
 typedef struct {
@@ -117,6 +126,7 @@ typedef enum {
     MiMappingNone,
     MiMappingIoSpace,
     MiMappingLockedPages,
+    MiMappingReserved,      /* in addresses of MmAllocateMappingAddress, which stay reserved */
     MiMappingView
 } MI_MAPPING_KIND;
 
@@ -124,7 +134,7 @@ typedef struct {
     MI_MAPPING_KIND Kind;
     ULONG64 Base;           /* page-aligned */
     ULONG64 Pages;
-    MI_REGION *Region;
+    MI_REGION *Region;      /* where unmapping gives the addresses back to; null: they stay the caller's */
     PMDL Mdl;
 } MI_MAPPING;
 
@@ -152,6 +162,9 @@ BOOLEAN MiCacheFromDdk(MEMORY_CACHING_TYPE Type, MI_CACHE *Cache);
  */
 MI_MAPPING *MiMapPages(MI_REGION *Region, ULONG64 Address, const MI_PAGES *Pages, MI_CACHE Cache, ULONG64 Flags,
                        MI_MAPPING_KIND Kind);
+
+/* The same at addresses that the caller has reserved and that are not mapped. */
+MI_MAPPING *MiMapReservedPages(ULONG64 Address, const MI_PAGES *Pages, MI_CACHE Cache, ULONG64 Flags);
 VOID MiUnmapPages(MI_MAPPING *Mapping);
 
 /* The mapping that an address lies in, or null. */
@@ -161,6 +174,12 @@ MI_MAPPING *MiFindMapping(ULONG64 Address);
 
 /* The first page of the list that has a PFN entry and is not locked. FALSE where there is none. */
 BOOLEAN MiFindUnlockedPage(const MI_PAGES *Pages, PFN_NUMBER *Unlocked);
+
+/* The pages that an MDL lists. */
+MI_PAGES MiPagesOfMdl(PMDL Mdl);
+
+/* What every routine that maps an MDL asks of it (maplock.c): Verifier's 0xB2, 0xB3, 0x85 and 0x89, and 0x1A/0x1233. */
+VOID MiCheckMdlToBeMapped(PMDL Mdl, const MI_PAGES *Pages, const VOID *Caller);
 
 #define MI_MDL_PAGES(Mdl) ADDRESS_AND_SIZE_TO_SPAN_PAGES(MmGetMdlVirtualAddress(Mdl), MmGetMdlByteCount(Mdl))
 

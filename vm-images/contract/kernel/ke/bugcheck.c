@@ -19,6 +19,7 @@ static const BUG_CHECK_NAME Names[] = {
     {0x80, "NMI_HARDWARE_FAILURE"},
     {0x9C, "MACHINE_CHECK_EXCEPTION"},
     {0xBE, "ATTEMPTED_WRITE_TO_READONLY_MEMORY"},
+    {0xC1, "SPECIAL_POOL_DETECTED_MEMORY_CORRUPTION"},
     {0xC2, "BAD_POOL_CALLER"},
     {0xC4, "DRIVER_VERIFIER_DETECTED_VIOLATION"},
     {0xC8, "IRQL_UNEXPECTED_VALUE"},
@@ -27,7 +28,11 @@ static const BUG_CHECK_NAME Names[] = {
     {0xFC, "ATTEMPTED_EXECUTE_OF_NOEXECUTE_MEMORY"},
 };
 
-static BOOLEAN BugCheckActive;
+/* Exported: the code and its four parameters, as drivers read them in a callback. */
+ULONG_PTR KiBugCheckData[5];
+
+/* A bug check in a bug check ends what is left of the first; one more ends the machine. */
+static ULONG BugChecks;
 
 static const char *NameOf(ULONG Code)
 {
@@ -41,27 +46,39 @@ static const char *NameOf(ULONG Code)
     return "";
 }
 
-VOID KiBugCheck(ULONG Code, ULONG_PTR P1, ULONG_PTR P2, ULONG_PTR P3, ULONG_PTR P4, ULONG_PTR Ip)
+static VOID Report(ULONG_PTR Ip)
 {
     HF_FRAME Frame;
 
-    /* A fault while reporting: what was sent so far is all that can be said. */
-    if (BugCheckActive) {
-        HalExitMachine(HalOutcomeBugCheck);
-    }
-    BugCheckActive = TRUE;
-
     HalBreakLine();
     HalBeginFrame(&Frame, "guest.bugcheck");
-    HfFrameHex(&Frame, "code", Code);
-    HfFrameHex(&Frame, "p1", P1);
-    HfFrameHex(&Frame, "p2", P2);
-    HfFrameHex(&Frame, "p3", P3);
-    HfFrameHex(&Frame, "p4", P4);
+    HfFrameHex(&Frame, "code", KiBugCheckData[0]);
+    HfFrameHex(&Frame, "p1", KiBugCheckData[1]);
+    HfFrameHex(&Frame, "p2", KiBugCheckData[2]);
+    HfFrameHex(&Frame, "p3", KiBugCheckData[3]);
+    HfFrameHex(&Frame, "p4", KiBugCheckData[4]);
     HfFrameHex(&Frame, "ip", Ip);
-    HfFrameText(&Frame, "text", NameOf(Code));
+    HfFrameText(&Frame, "text", NameOf((ULONG)KiBugCheckData[0]));
     HalSendFrame(&Frame);
-    HalEndGuest(HalOutcomeBugCheck);
+}
+
+VOID KiBugCheck(ULONG Code, ULONG_PTR P1, ULONG_PTR P2, ULONG_PTR P3, ULONG_PTR P4, ULONG_PTR Ip)
+{
+    BugChecks++;
+    if (BugChecks == 1) {
+        KiBugCheckData[0] = Code;
+        KiBugCheckData[1] = P1;
+        KiBugCheckData[2] = P2;
+        KiBugCheckData[3] = P3;
+        KiBugCheckData[4] = P4;
+        KeLowerIrql(HIGH_LEVEL);
+        Report(Ip);
+        KiRunBugCheckCallbacks();
+    }
+    if (BugChecks <= 2) {
+        HalEndGuest(HalOutcomeBugCheck);
+    }
+    HalExitMachine(HalOutcomeBugCheck);
 }
 
 /* DDI: nf-wdm-kebugcheckex. Any IRQL; does not return. */

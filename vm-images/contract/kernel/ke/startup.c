@@ -3,6 +3,7 @@
 #include "ke.h"
 
 #include "cpu.h"
+#include "ex.h"
 #include "hal.h"
 #include "io.h"
 #include "mm.h"
@@ -81,6 +82,9 @@ VOID KiSystemStartup(LOADER_BLOCK *Block)
     IopInitializeKernelImage(Block);
     ReadPlan(Block);
     MiInitializePfnDatabase(Block);
+    MiInitializeFirmwareMap(Block);
+    ExpInitializeEnvironment(Block);
+    ExpInitializeFirmwareTables(Block);
     KiStack.StackBase = MiCreateKernelStack(&KiStack.StackLimit);
     KiSwitchStack(KiStack.StackBase, RunSystem, Block);
 }

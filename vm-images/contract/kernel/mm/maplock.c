@@ -12,7 +12,7 @@
 /* DDI: nf-wdm-mmmaplockedpagesspecifycache, Priority; the rest of the value is the priority itself. */
 #define MAPPING_OPTIONS (MdlMappingNoWrite | MdlMappingNoExecute)
 
-static MI_PAGES PagesOf(PMDL Mdl)
+MI_PAGES MiPagesOfMdl(PMDL Mdl)
 {
     MI_PAGES Pages = {MmGetMdlPfnArray(Mdl), 0, MI_MDL_PAGES(Mdl)};
 
@@ -31,7 +31,7 @@ static VOID CheckMemoryPages(PMDL Mdl, const MI_PAGES *Pages, const VOID *Caller
     }
 }
 
-static VOID CheckMdl(PMDL Mdl, const MI_PAGES *Pages, const VOID *Caller)
+VOID MiCheckMdlToBeMapped(PMDL Mdl, const MI_PAGES *Pages, const VOID *Caller)
 {
     USHORT Flags = (USHORT)Mdl->MdlFlags;
     PFN_NUMBER Unlocked;
@@ -86,9 +86,9 @@ static PVOID MapToUser(PMDL Mdl, const MI_PAGES *Pages, MI_CACHE Cache, PVOID Ad
 static PVOID MapMdl(PMDL Mdl, KPROCESSOR_MODE AccessMode, MI_CACHE Cache, PVOID Address, ULONG Priority,
                     const VOID *Caller)
 {
-    MI_PAGES Pages = PagesOf(Mdl);
+    MI_PAGES Pages = MiPagesOfMdl(Mdl);
 
-    CheckMdl(Mdl, &Pages, Caller);
+    MiCheckMdlToBeMapped(Mdl, &Pages, Caller);
     if (AccessMode == UserMode) {
         return MapToUser(Mdl, &Pages, Cache, Address, Priority);
     }

@@ -117,24 +117,13 @@ static BOOLEAN MapRange(ULONG64 Base, const MI_PAGES *Pages, MI_CACHE Cache, ULO
     return TRUE;
 }
 
-MI_MAPPING *MiMapPages(MI_REGION *Region, ULONG64 Address, const MI_PAGES *Pages, MI_CACHE Cache, ULONG64 Flags,
-                       MI_MAPPING_KIND Kind)
+/* Records a mapping and makes it, at addresses that are nobody else's. */
+static MI_MAPPING *MapAndRecord(MI_REGION *Region, ULONG64 Address, const MI_PAGES *Pages, MI_CACHE Cache,
+                                ULONG64 Flags, MI_MAPPING_KIND Kind)
 {
     MI_MAPPING *Mapping = TakeRecord();
 
-    if ((Mapping == NULL) || HoldsPageTable(Pages)) {
-        return NULL;
-    }
-    if (Address == 0) {
-        Address = MiReserve(Region, Pages->Count);
-    } else if (!MiReserveAt(Region, Address, Pages->Count)) {
-        Address = 0;
-    }
-    if (Address == 0) {
-        return NULL;
-    }
-    if (!MapRange(Address, Pages, Cache, Flags)) {
-        MiRelease(Region, Address, Pages->Count);
+    if ((Mapping == NULL) || HoldsPageTable(Pages) || !MapRange(Address, Pages, Cache, Flags)) {
         return NULL;
     }
     Mapping->Kind = Kind;
@@ -145,10 +134,37 @@ MI_MAPPING *MiMapPages(MI_REGION *Region, ULONG64 Address, const MI_PAGES *Pages
     return Mapping;
 }
 
+MI_MAPPING *MiMapPages(MI_REGION *Region, ULONG64 Address, const MI_PAGES *Pages, MI_CACHE Cache, ULONG64 Flags,
+                       MI_MAPPING_KIND Kind)
+{
+    MI_MAPPING *Mapping;
+
+    if (Address == 0) {
+        Address = MiReserve(Region, Pages->Count);
+    } else if (!MiReserveAt(Region, Address, Pages->Count)) {
+        Address = 0;
+    }
+    if (Address == 0) {
+        return NULL;
+    }
+    Mapping = MapAndRecord(Region, Address, Pages, Cache, Flags, Kind);
+    if (Mapping == NULL) {
+        MiRelease(Region, Address, Pages->Count);
+    }
+    return Mapping;
+}
+
+MI_MAPPING *MiMapReservedPages(ULONG64 Address, const MI_PAGES *Pages, MI_CACHE Cache, ULONG64 Flags)
+{
+    return MapAndRecord(NULL, Address, Pages, Cache, Flags, MiMappingReserved);
+}
+
 VOID MiUnmapPages(MI_MAPPING *Mapping)
 {
     UnmapRange(Mapping->Base, Mapping->Pages);
-    MiRelease(Mapping->Region, Mapping->Base, Mapping->Pages);
+    if (Mapping->Region != NULL) {
+        MiRelease(Mapping->Region, Mapping->Base, Mapping->Pages);
+    }
     Mapping->Kind = MiMappingNone;
 }
 
