@@ -90,7 +90,7 @@ static HF_BOOL FindFile(const char *Name, FWCFG_FILE *File)
     return HF_FALSE;
 }
 
-HF_FWCFG_RESULT HfFwCfgRead(const char *Name, void *Buffer, HF_SIZE Capacity, HF_SIZE *Size)
+HF_FWCFG_RESULT HfFwCfgFind(const char *Name, HF_UINT16 *Selector, HF_SIZE *Size)
 {
     FWCFG_FILE File;
 
@@ -100,11 +100,23 @@ HF_FWCFG_RESULT HfFwCfgRead(const char *Name, void *Buffer, HF_SIZE Capacity, HF
     if (!FindFile(Name, &File)) {
         return HfFwCfgNoFile;
     }
+    *Selector = File.Selector;
     *Size = File.Size;
-    if (File.Size > Capacity) {
+    return HfFwCfgFound;
+}
+
+HF_FWCFG_RESULT HfFwCfgRead(const char *Name, void *Buffer, HF_SIZE Capacity, HF_SIZE *Size)
+{
+    HF_UINT16 Selector;
+    HF_FWCFG_RESULT Result = HfFwCfgFind(Name, &Selector, Size);
+
+    if (Result != HfFwCfgFound) {
+        return Result;
+    }
+    if (*Size > Capacity) {
         return HfFwCfgTooLarge;
     }
-    Select(File.Selector);
-    ReadBytes(Buffer, File.Size);
+    Select(Selector);
+    ReadBytes(Buffer, *Size);
     return HfFwCfgFound;
 }

@@ -15,6 +15,15 @@ typedef enum {
 } HF_FWCFG_RESULT;
 
 /*
+ * Looks for a file.
+ *
+ * Name      at most 55 bytes.
+ * Selector  the device's number for it, for HfFwCfgFound.
+ * Size      in bytes, for HfFwCfgFound.
+ */
+HF_FWCFG_RESULT HfFwCfgFind(const char *Name, HF_UINT16 *Selector, HF_SIZE *Size);
+
+/*
  * Reads a file.
  *
  * Name      at most 55 bytes.

@@ -5,7 +5,7 @@
 #include "hf_plan_keys.h"
 
 static const char mFirstLine[] = "holdfast-plan 1";
-static const char mWait[] = "holdfast-plan wait\n";
+static const char mFirstLineOfWait[] = "holdfast-plan wait";
 static const char mCrcKey[] = "crc32c";
 
 static const char *const mResultNames[HfPlanResults] = {
@@ -79,6 +79,11 @@ static HF_PLAN_RESULT CheckWhole(const HF_PLAN *Plan, HF_PLAN_KEYS_SEEN Seen)
     return WalkMoves(&Plan->Locate) ? HfPlanSound : HfPlanBadValue;
 }
 
+static HF_PLAN_RESULT CheckWait(HF_PLAN_KEYS_SEEN Seen)
+{
+    return HfPlanHasGuestKeysAlone(Seen) ? HfPlanWait : HfPlanMissingKey;
+}
+
 static HF_PLAN_RESULT CheckCrcLine(HF_SLICE Value, HF_UINT32 Crc, HF_SLICE Rest, HF_PLAN *Plan)
 {
     HF_UINT8 Written[4];
@@ -98,17 +103,16 @@ HF_PLAN_RESULT HfPlanParse(const char *Text, HF_SIZE Size, HF_PLAN *Plan, HF_UIN
     HF_SLICE Value;
     HF_PLAN_KEYS_SEEN Seen = 0;
     HF_PLAN_RESULT Result;
+    HF_BOOL Waits;
 
     *Line = 0;
     if (Size > HF_PLAN_MAX) {
         return HfPlanTooLong;
     }
-    if (HfSliceIs(Rest, mWait)) {
-        return HfPlanWait;
-    }
     *Line = 1;
     Result = NextLine(&Rest, &Current);
-    if ((Result != HfPlanSound) || !HfSliceIs(Current, mFirstLine)) {
+    Waits = HfSliceIs(Current, mFirstLineOfWait);
+    if ((Result != HfPlanSound) || !(Waits || HfSliceIs(Current, mFirstLine))) {
         return HfPlanNotAPlan;
     }
     for (;;) {
@@ -134,7 +138,7 @@ HF_PLAN_RESULT HfPlanParse(const char *Text, HF_SIZE Size, HF_PLAN *Plan, HF_UIN
     Result = CheckCrcLine(Value, HfCrc32c(0, Text, (HF_SIZE)(Current.Start - Text)), Rest, Plan);
     if (Result == HfPlanSound) {
         *Line = 0;
-        Result = CheckWhole(Plan, Seen);
+        Result = Waits ? CheckWait(Seen) : CheckWhole(Plan, Seen);
     }
     return Result;
 }

@@ -2,7 +2,8 @@
 /*
  * The plan: what one boot is to do, as the harness hands it over through QEMU's fw_cfg. ASCII lines that end in a line
  * feed: "holdfast-plan 1", then key=value lines in any order, each key once, then "crc32c=" with eight upper-case
- * digits over every byte before that line.
+ * digits over every byte before that line. A text that begins "holdfast-plan wait" has the guest's keys alone: what can
+ * be prepared before there is a plan.
  */
 #ifndef HF_PLAN_H
 #define HF_PLAN_H
@@ -28,6 +29,12 @@ typedef enum {
     HfPlacementBelow,
     HfPlacementAny
 } HF_PLACEMENT;
+
+/* When the guest's loader is started. One that starts first prepares itself and calls back (HoldfastLaunch.h). */
+typedef enum {
+    HfGuestStartsLast,
+    HfGuestStartsFirst
+} HF_GUEST_START;
 
 typedef enum {
     HfLocateScan
@@ -75,6 +82,7 @@ typedef struct {
     HF_PLACEMENT Placement;
     HF_ADDRESS_WALK Place;              /* At uses From; Below uses To; FirstFree all three; Any none */
     char GuestLoader[HF_PLAN_TEXT_SIZE];
+    HF_GUEST_START GuestStart;
     char DriverPath[HF_PLAN_TEXT_SIZE];
     HF_LOCATE_METHOD LocateMethod;
     HF_ADDRESS_WALK Locate;
@@ -87,7 +95,7 @@ typedef struct {
 
 typedef enum {
     HfPlanSound,
-    HfPlanWait,                         /* "holdfast-plan wait": no plan yet, read again when told to */
+    HfPlanWait,                         /* no plan yet, read again when told to */
     HfPlanTooLong,
     HfPlanNotAPlan,                     /* the first line is another */
     HfPlanLineTooLong,
@@ -106,7 +114,8 @@ typedef enum {
  * Text  Size bytes, not NUL-terminated.
  * Line  where the plan is not sound, the number from 1 of the line at fault; 0 where it is the plan as a whole.
  *
- * Plan is complete where the result is HfPlanSound, and not to be used otherwise.
+ * Plan is complete where the result is HfPlanSound. Where it is HfPlanWait, GuestLoader, GuestStart and DriverPath are
+ * set. Otherwise it is not to be used.
  */
 HF_PLAN_RESULT HfPlanParse(const char *Text, HF_SIZE Size, HF_PLAN *Plan, HF_UINT32 *Line);
 

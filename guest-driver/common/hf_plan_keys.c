@@ -5,12 +5,19 @@
 
 /* A value that is one of a few words; the word's place in the list is the enumerator's number. */
 static const char *const mPlacements[] = {"at", "first-free", "below", "any", 0};
+static const char *const mGuestStarts[] = {"last", "first", 0};
 static const char *const mLocateMethods[] = {"scan", 0};
 static const char *const mMapApis[] = {"MmMapIoSpace", "MmAllocateMdlForIoSpace", "ZwMapViewOfSection",
                                        "MmProbeAndLockPages", "MmMapIoSpaceEx", "MmCopyMemory",
                                        "MmAllocateMappingAddress", "MmAllocateMappingAddressEx", 0};
 static const char *const mCaches[] = {"cached", "noncached", "writecombined", 0};
 static const char *const mVariants[] = {"plain", "ro", "ranges", "share", "ro-share", "divisible", 0};
+
+/* What a key is about, and so which texts have it. */
+typedef enum {
+    AboutCell,          /* plans alone */
+    AboutGuest          /* texts that say "wait" as well */
+} KEY_SUBJECT;
 
 /* How a key's value is written, and so the type of the member of HF_PLAN that it sets. */
 typedef enum {
@@ -28,29 +35,31 @@ typedef struct {
     VALUE_KIND Kind;
     HF_SIZE Offset;             /* of the member in HF_PLAN */
     const char *const *Words;   /* for ValueWord */
+    KEY_SUBJECT Subject;
 } PLAN_KEY;
 
 #define MEMBER(Name) __builtin_offsetof(HF_PLAN, Name)
 
 static const PLAN_KEY mKeys[] = {
-    {"nonce", ValueNonce, MEMBER(Nonce), 0},
-    {"cell", ValueText, MEMBER(Cell), 0},
-    {"reservation.type", ValueMemoryType, MEMBER(MemoryType), 0},
-    {"reservation.placement", ValueWord, MEMBER(Placement), mPlacements},
-    {"reservation.from", ValueNumber, MEMBER(Place.From), 0},
-    {"reservation.to", ValueNumber, MEMBER(Place.To), 0},
-    {"reservation.step", ValueNumber, MEMBER(Place.Step), 0},
-    {"reservation.pages", ValuePages, MEMBER(Pages), 0},
-    {"guest.loader", ValueText, MEMBER(GuestLoader), 0},
-    {"driver.path", ValueText, MEMBER(DriverPath), 0},
-    {"locate.method", ValueWord, MEMBER(LocateMethod), mLocateMethods},
-    {"locate.from", ValueNumber, MEMBER(Locate.From), 0},
-    {"locate.to", ValueNumber, MEMBER(Locate.To), 0},
-    {"locate.step", ValueNumber, MEMBER(Locate.Step), 0},
-    {"map.api", ValueWord, MEMBER(MapApi), mMapApis},
-    {"map.cache", ValueWord, MEMBER(MapCache), mCaches},
-    {"map.variant", ValueWord, MEMBER(MapVariant), mVariants},
-    {"verifier.flags", ValueFlags, MEMBER(VerifierFlags), 0},
+    {"nonce", ValueNonce, MEMBER(Nonce), 0, AboutCell},
+    {"cell", ValueText, MEMBER(Cell), 0, AboutCell},
+    {"reservation.type", ValueMemoryType, MEMBER(MemoryType), 0, AboutCell},
+    {"reservation.placement", ValueWord, MEMBER(Placement), mPlacements, AboutCell},
+    {"reservation.from", ValueNumber, MEMBER(Place.From), 0, AboutCell},
+    {"reservation.to", ValueNumber, MEMBER(Place.To), 0, AboutCell},
+    {"reservation.step", ValueNumber, MEMBER(Place.Step), 0, AboutCell},
+    {"reservation.pages", ValuePages, MEMBER(Pages), 0, AboutCell},
+    {"guest.loader", ValueText, MEMBER(GuestLoader), 0, AboutGuest},
+    {"guest.start", ValueWord, MEMBER(GuestStart), mGuestStarts, AboutGuest},
+    {"driver.path", ValueText, MEMBER(DriverPath), 0, AboutGuest},
+    {"locate.method", ValueWord, MEMBER(LocateMethod), mLocateMethods, AboutCell},
+    {"locate.from", ValueNumber, MEMBER(Locate.From), 0, AboutCell},
+    {"locate.to", ValueNumber, MEMBER(Locate.To), 0, AboutCell},
+    {"locate.step", ValueNumber, MEMBER(Locate.Step), 0, AboutCell},
+    {"map.api", ValueWord, MEMBER(MapApi), mMapApis, AboutCell},
+    {"map.cache", ValueWord, MEMBER(MapCache), mCaches, AboutCell},
+    {"map.variant", ValueWord, MEMBER(MapVariant), mVariants, AboutCell},
+    {"verifier.flags", ValueFlags, MEMBER(VerifierFlags), 0, AboutCell},
 };
 
 #define KEY_COUNT (sizeof(mKeys) / sizeof(mKeys[0]))
@@ -109,6 +118,18 @@ HF_PLAN_RESULT HfPlanSetKey(HF_PLAN *Plan, HF_SLICE Key, HF_SLICE Value, HF_PLAN
 HF_BOOL HfPlanHasAllKeys(HF_PLAN_KEYS_SEEN Seen)
 {
     return Seen == (1u << KEY_COUNT) - 1;
+}
+
+HF_BOOL HfPlanHasGuestKeysAlone(HF_PLAN_KEYS_SEEN Seen)
+{
+    HF_UINT32 Index;
+
+    for (Index = 0; Index < KEY_COUNT; Index++) {
+        if (((Seen >> Index) & 1u) != (mKeys[Index].Subject == AboutGuest)) {
+            return HF_FALSE;
+        }
+    }
+    return HF_TRUE;
 }
 
 const char *HfPlanLocateMethodName(HF_LOCATE_METHOD Method)

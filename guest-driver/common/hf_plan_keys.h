@@ -15,4 +15,7 @@ HF_PLAN_RESULT HfPlanSetKey(HF_PLAN *Plan, HF_SLICE Key, HF_SLICE Value, HF_PLAN
 /* Whether every key was there. */
 HF_BOOL HfPlanHasAllKeys(HF_PLAN_KEYS_SEEN Seen);
 
+/* Whether the keys about the guest were there, and no other. */
+HF_BOOL HfPlanHasGuestKeysAlone(HF_PLAN_KEYS_SEEN Seen);
+
 #endif

@@ -1,5 +1,5 @@
 /** @file
-  How the guest is started.
+  How the guest's loader comes into memory.
 
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
@@ -104,13 +104,13 @@ ReportLoading (
 
 EFI_STATUS
 ChainLoad (
-  IN EFI_HANDLE     ImageHandle,
-  IN CONST HF_PLAN  *Plan
+  IN  EFI_HANDLE     ImageHandle,
+  IN  CONST HF_PLAN  *Plan,
+  OUT EFI_HANDLE     *Loader
   )
 {
   CHAR16                    Path[HF_PLAN_TEXT_SIZE];
   EFI_DEVICE_PATH_PROTOCOL  *DevicePath;
-  EFI_HANDLE                Loader;
   EFI_STATUS                Status;
   UINTN                     Index;
 
@@ -121,26 +121,17 @@ ChainLoad (
 
   DevicePath = FindLoader (Path);
   if (DevicePath == NULL) {
-    ReportFailed ("loader-missing", EFI_NOT_FOUND, Plan->GuestLoader);
     return EFI_NOT_FOUND;
   }
 
-  Status = gBS->LoadImage (FALSE, ImageHandle, DevicePath, NULL, 0, &Loader);
+  Status = gBS->LoadImage (FALSE, ImageHandle, DevicePath, NULL, 0, Loader);
   FreePool (DevicePath);
-  if (EFI_ERROR (Status)) {
-    //
-    // EFI_SECURITY_VIOLATION alone leaves an image loaded, which is not to be started.
-    //
-    if (Status == EFI_SECURITY_VIOLATION) {
-      gBS->UnloadImage (Loader);
-    }
-
-    ReportFailed ("loader-refused", Status, Plan->GuestLoader);
-    return Status;
+  //
+  // EFI_SECURITY_VIOLATION alone leaves an image loaded, which is not to be started.
+  //
+  if (Status == EFI_SECURITY_VIOLATION) {
+    gBS->UnloadImage (*Loader);
   }
 
-  ReportClosing ("uefi.handover", Plan, EFI_SUCCESS);
-  Status = gBS->StartImage (Loader, NULL, NULL);
-  ReportFailed ("loader-returned", Status, Plan->GuestLoader);
-  return EFI_ERROR (Status) ? Status : EFI_ABORTED;
+  return Status;
 }

@@ -1,5 +1,5 @@
 /** @file
-  How the guest is started.
+  How the guest's loader comes into memory.
 
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
@@ -12,20 +12,21 @@
 #include "hf_plan.h"
 
 /**
-  Looks for the planned loader on every file system, loads it, says the closing frame and starts it. Returns only where
-  that failed; why has then been said.
+  Looks for the loader on every file system and loads it. Says which; what went wrong has not been said.
 
-  @param[in]  ImageHandle  This application's own image.
-  @param[in]  Plan         The plan.
+  @param[in]   ImageHandle  This application's own image.
+  @param[in]   Plan         The plan, or its keys about the guest alone.
+  @param[out]  Loader       The image.
 
-  @retval EFI_NOT_FOUND  No file system has the loader.
-  @retval EFI_ABORTED    The loader returned without an error.
-  @return                What LoadImage or the loader itself returned.
+  @retval EFI_SUCCESS    It can be started.
+  @retval EFI_NOT_FOUND  No file system has it.
+  @return                What LoadImage returned.
 **/
 EFI_STATUS
 ChainLoad (
-  IN EFI_HANDLE     ImageHandle,
-  IN CONST HF_PLAN  *Plan
+  IN  EFI_HANDLE     ImageHandle,
+  IN  CONST HF_PLAN  *Plan,
+  OUT EFI_HANDLE     *Loader
   );
 
 #endif

@@ -9,40 +9,11 @@
 #include <Library/UefiBootServicesTableLib.h>
 #include <Library/UefiRuntimeServicesTableLib.h>
 
-#include "ChainLoad.h"
-#include "MemoryMap.h"
+#include "Launch.h"
 #include "Plan.h"
 #include "Report.h"
-#include "Reserve.h"
 
 STATIC HF_PLAN  mPlan;
-
-/**
-  Carries out the plan as far as the guest's start.
-
-  @param[in]  ImageHandle  This application's own image.
-
-  @return  Why there is no guest.
-**/
-STATIC
-EFI_STATUS
-CarryOut (
-  IN EFI_HANDLE  ImageHandle
-  )
-{
-  EFI_PHYSICAL_ADDRESS  Address;
-  EFI_STATUS            Status;
-
-  Status = ReserveBlock (&mPlan, &Address);
-  if (EFI_ERROR (Status)) {
-    ReportFailed ("reserve", Status, NULL);
-    return Status;
-  }
-
-  FillBlock (&mPlan, Address);
-  ReportMemoryMap ();
-  return ChainLoad (ImageHandle, &mPlan);
-}
 
 /**
   The entry point. Returns to no boot manager: its prompt would look like a machine that hangs.
@@ -69,8 +40,8 @@ UefiMain (
   ReportReady ();
   Status  = PlanRead (&mPlan);
   HasPlan = (BOOLEAN)!EFI_ERROR (Status);
-  if (HasPlan) {
-    Status = CarryOut (ImageHandle);
+  if (HasPlan || (Status == EFI_NOT_READY)) {
+    Status = Launch (ImageHandle, &mPlan, &HasPlan);
   }
 
   ReportClosing ("uefi.end", HasPlan ? &mPlan : NULL, Status);

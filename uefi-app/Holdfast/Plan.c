@@ -72,7 +72,7 @@ ReportPlan (
 **/
 STATIC
 VOID
-AwaitPlan (
+AwaitWord (
   VOID
   )
 {
@@ -99,32 +99,44 @@ PlanRead (
   HF_UINT32       Line;
   HF_PLAN_RESULT  Result;
 
-  for ( ; ;) {
-    switch (HfFwCfgRead (HF_PLAN_FILE, mText, sizeof (mText), &Size)) {
-      case HfFwCfgNoDevice:
-        ReportFailed ("no-plan", EFI_NOT_FOUND, "no fw_cfg device");
-        return EFI_NOT_FOUND;
-      case HfFwCfgNoFile:
-        ReportFailed ("no-plan", EFI_NOT_FOUND, HF_PLAN_FILE);
-        return EFI_NOT_FOUND;
-      case HfFwCfgTooLarge:
-        ReportBadPlan (HfPlanTooLong, 0);
-        return EFI_BAD_BUFFER_SIZE;
-      case HfFwCfgFound:
-        break;
-    }
+  switch (HfFwCfgRead (HF_PLAN_FILE, mText, sizeof (mText), &Size)) {
+    case HfFwCfgNoDevice:
+      ReportFailed ("no-plan", EFI_NOT_FOUND, "no fw_cfg device");
+      return EFI_NOT_FOUND;
+    case HfFwCfgNoFile:
+      ReportFailed ("no-plan", EFI_NOT_FOUND, HF_PLAN_FILE);
+      return EFI_NOT_FOUND;
+    case HfFwCfgTooLarge:
+      ReportBadPlan (HfPlanTooLong, 0);
+      return EFI_BAD_BUFFER_SIZE;
+    case HfFwCfgFound:
+      break;
+  }
 
-    Result = HfPlanParse (mText, Size, Plan, &Line);
-    if (Result == HfPlanSound) {
+  Result = HfPlanParse (mText, Size, Plan, &Line);
+  switch (Result) {
+    case HfPlanSound:
       ReportPlan (Plan, Size);
       return EFI_SUCCESS;
-    }
-
-    if (Result != HfPlanWait) {
+    case HfPlanWait:
+      return EFI_NOT_READY;
+    default:
       ReportBadPlan (Result, Line);
       return EFI_INVALID_PARAMETER;
-    }
-
-    AwaitPlan ();
   }
+}
+
+EFI_STATUS
+PlanAwait (
+  OUT HF_PLAN  *Plan
+  )
+{
+  EFI_STATUS  Status;
+
+  do {
+    AwaitWord ();
+    Status = PlanRead (Plan);
+  } while (Status == EFI_NOT_READY);
+
+  return Status;
 }

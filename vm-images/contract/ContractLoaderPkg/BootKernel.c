@@ -1,5 +1,5 @@
 /** @file
-  Prepares the kernel's world: arena, loader block, page tables.
+  The kernel's world, arena, loader block and page tables: laid out before there is a plan, entered with one.
 
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
@@ -71,30 +71,28 @@ FindAcpiRsdp (
 }
 
 /**
-  Fills the arena: the loader block with all that it points at, except the page tables.
+  Fills the arena: the loader block with all that it points at. The page tables stay empty.
 
   @param[in]  TablePages  Pages for the page tables.
-  @param[out] Kernel      The kernel, loaded.
-  @param[out] StackTop    Virtual.
+  @param[out] World       Its block, its kernel and its stack.
 
-  @return The block, NULL where memory is short or the kernel cannot be loaded; Status says which.
+  @return EFI_SUCCESS, or why the kernel cannot be loaded.
 **/
 STATIC
-LOADER_BLOCK *
+EFI_STATUS
 BuildLoaderBlock (
   IN     LOADER_INPUT  *Input,
   IN OUT ARENA         *Arena,
   IN     UINTN         TablePages,
-  OUT    KERNEL_IMAGE  *Kernel,
-  OUT    UINT64        *StackTop,
-  OUT    EFI_STATUS    *Status
+  OUT    KERNEL_WORLD  *World
   )
 {
+  EFI_STATUS    Status;
   LOADER_BLOCK  *Block;
 
-  *Status = LoadKernelImage (&Input->Kernel, Arena, Kernel);
-  if (EFI_ERROR (*Status)) {
-    return NULL;
+  Status = LoadKernelImage (&Input->Kernel, Arena, &World->Kernel);
+  if (EFI_ERROR (Status)) {
+    return Status;
   }
 
   //
@@ -105,19 +103,18 @@ BuildLoaderBlock (
   Block->Size            = sizeof (*Block);
   Block->ArenaBase       = Arena->Base;
   Block->ArenaPages      = Arena->Pages;
-  Block->KernelImage     = Kernel->Base;
-  Block->KernelImageSize = Kernel->Size;
+  Block->KernelImage     = World->Kernel.Base;
+  Block->KernelImageSize = World->Kernel.Size;
   Block->PageTables      = TakePages (Arena, TablePages);
   Block->PageTablePages  = TablePages;
   Block->MemoryMap       = TakePages (Arena, MEMORY_MAP_PAGES);
-  Block->Plan            = CopyToArena (Arena, Input->PlanText, Input->PlanSize);
-  Block->PlanSize        = Input->PlanSize;
+  Block->Plan            = TakePages (Arena, EFI_SIZE_TO_PAGES (sizeof (HF_PLAN)));
+  Block->PlanSize        = sizeof (HF_PLAN);
   Block->DriverFile      = CopyToArena (Arena, Input->Driver.Data, Input->Driver.Size);
   Block->DriverFileSize  = Input->Driver.Size;
-  Block->RuntimeServices = (UINT64)(UINTN)gST->RuntimeServices;
-  Block->AcpiRsdp        = FindAcpiRsdp ();
-  *StackTop              = PHYSICAL_MAP_BASE + TakePages (Arena, STACK_PAGES) + EFI_PAGES_TO_SIZE (STACK_PAGES);
-  return Block;
+  World->Block           = Block;
+  World->StackTop        = PHYSICAL_MAP_BASE + TakePages (Arena, STACK_PAGES) + EFI_PAGES_TO_SIZE (STACK_PAGES);
+  return EFI_SUCCESS;
 }
 
 /**
@@ -185,21 +182,16 @@ MapRamAsDescribed (
 }
 
 EFI_STATUS
-BootKernel (
-  IN EFI_HANDLE    ImageHandle,
-  IN LOADER_INPUT  *Input,
-  IN UINT32        SignatureStatus
+PrepareKernel (
+  IN  LOADER_INPUT  *Input,
+  OUT KERNEL_WORLD  *World
   )
 {
-  EFI_STATUS    Status;
-  UINT64        RamTop;
-  UINTN         KernelPages;
-  UINTN         TablePages;
-  UINT64        StackTop;
-  ARENA         Arena;
-  KERNEL_IMAGE  Kernel;
-  PAGE_TABLES   Tables;
-  LOADER_BLOCK  *Block;
+  EFI_STATUS  Status;
+  UINT64      RamTop;
+  UINTN       KernelPages;
+  UINTN       TablePages;
+  ARENA       Arena;
 
   Status = GetKernelPages (&Input->Kernel, &KernelPages);
   if (EFI_ERROR (Status)) {
@@ -213,7 +205,7 @@ BootKernel (
 
   TablePages = CountPageTables (RamTop, KernelPages);
   Status     = AllocateArena (
-                 KernelPages + 1 + TablePages + MEMORY_MAP_PAGES + EFI_SIZE_TO_PAGES (Input->PlanSize) +
+                 KernelPages + 1 + TablePages + MEMORY_MAP_PAGES + EFI_SIZE_TO_PAGES (sizeof (HF_PLAN)) +
                  EFI_SIZE_TO_PAGES (Input->Driver.Size) + STACK_PAGES,
                  &Arena
                  );
@@ -221,21 +213,41 @@ BootKernel (
     return Status;
   }
 
-  Block = BuildLoaderBlock (Input, &Arena, TablePages, &Kernel, &StackTop, &Status);
-  if (Block == NULL) {
-    return Status;
-  }
-
-  Status = BuildPageTables (Block, &Kernel, &Tables);
-  if (!EFI_ERROR (Status)) {
-    Status = MapRamAsDescribed (Block, &Tables);
-  }
-
+  Status = BuildLoaderBlock (Input, &Arena, TablePages, World);
   if (EFI_ERROR (Status)) {
     return Status;
   }
 
+  return BuildPageTables (World->Block, &World->Kernel, &World->Tables);
+}
+
+EFI_STATUS
+BootKernel (
+  IN     EFI_HANDLE     ImageHandle,
+  IN OUT KERNEL_WORLD   *World,
+  IN     CONST HF_PLAN  *Plan,
+  IN     UINT32         SignatureStatus
+  )
+{
+  LOADER_BLOCK  *Block;
+  EFI_STATUS    Status;
+
+  Block  = World->Block;
+  Status = MapRamAsDescribed (Block, &World->Tables);
+  if (EFI_ERROR (Status)) {
+    return Status;
+  }
+
+  CopyMem ((VOID *)(UINTN)Block->Plan, Plan, sizeof (*Plan));
+  Block->RuntimeServices = (UINT64)(UINTN)gST->RuntimeServices;
+  Block->AcpiRsdp        = FindAcpiRsdp ();
   Block->SignatureStatus = SignatureStatus;
   Block->FrameSequence   = NextFrameNumber ();
-  return EnterKernel (ImageHandle, Block, EFI_PAGES_TO_SIZE (MEMORY_MAP_PAGES), Kernel.EntryPoint, StackTop);
+  return EnterKernel (
+           ImageHandle,
+           Block,
+           EFI_PAGES_TO_SIZE (MEMORY_MAP_PAGES),
+           World->Kernel.EntryPoint,
+           World->StackTop
+           );
 }

@@ -6,14 +6,30 @@
 
 #include "ContractLoader.h"
 
+#include "HoldfastLaunch.h"
 #include "hf_fwcfg.h"
 
 #define GUEST_KIND     "contract"
 #define GUEST_MODEL    1
 #define GUEST_VERSION  "0.1.0"
 
-STATIC LOADER_INPUT  mInput;
-STATIC HF_FRAME      mFrame;
+///
+/// Why the guest ends before it has begun. Said when there is a nonce to say it with.
+///
+typedef struct {
+  CONST CHAR8    *Reason;    ///< NULL where there is no failure.
+  CONST CHAR8    *Detail;
+  UINT64         Status;     ///< NTSTATUS or EFI_STATUS.
+} FAILURE;
+
+STATIC HOLDFAST_LAUNCH_PROTOCOL  *mLaunch;
+STATIC CONST HF_PLAN             *mPlan;
+STATIC CHAR8                     mDriverPath[HF_PLAN_TEXT_SIZE];
+STATIC LOADER_INPUT              mInput;
+STATIC SIGNATURE_VERDICT         mVerdict;
+STATIC KERNEL_WORLD              mWorld;
+STATIC FAILURE                   mFailure;
+STATIC HF_FRAME                  mFrame;
 
 STATIC
 VOID
@@ -31,40 +47,83 @@ SayStart (
 STATIC
 VOID
 SaySignature (
-  IN CONST SIGNATURE_VERDICT  *Verdict
+  VOID
   )
 {
   BeginFrame (&mFrame, "guest.signature");
-  HfFrameHex (&mFrame, "status", Verdict->Status);
-  HfFrameText (&mFrame, "reason", Verdict->Reason);
+  HfFrameHex (&mFrame, "status", mVerdict.Status);
+  HfFrameText (&mFrame, "reason", mVerdict.Reason);
   SendFrame (&mFrame);
 }
 
 STATIC
-EFI_STATUS
+VOID
+Fail (
+  IN CONST CHAR8  *Reason,
+  IN CONST CHAR8  *Detail OPTIONAL,
+  IN UINT64       Status
+  )
+{
+  mFailure.Reason = Reason;
+  mFailure.Detail = Detail;
+  mFailure.Status = Status;
+}
+
+/**
+  Reads the plan as the UEFI application would have.
+**/
+STATIC
+VOID
 ReadPlan (
   VOID
   )
 {
-  HF_FWCFG_RESULT  Found;
-  HF_PLAN_RESULT   Result;
-  HF_UINT32        Line;
+  STATIC CHAR8    Text[HF_PLAN_MAX];
+  STATIC HF_PLAN  Plan;
+  HF_SIZE         Size;
+  HF_UINT32       Line;
+  HF_PLAN_RESULT  Result;
 
-  Found = HfFwCfgRead (HF_PLAN_FILE, mInput.PlanText, sizeof (mInput.PlanText), &mInput.PlanSize);
-  if (Found != HfFwCfgFound) {
-    return EndFatally (NULL, "no-plan", NULL, EFI_NOT_FOUND);
+  if (HfFwCfgRead (HF_PLAN_FILE, Text, sizeof (Text), &Size) != HfFwCfgFound) {
+    Fail ("no-plan", NULL, EFI_NOT_FOUND);
+    return;
   }
 
-  Result = HfPlanParse (mInput.PlanText, mInput.PlanSize, &mInput.Plan, &Line);
+  Result = HfPlanParse (Text, Size, &Plan, &Line);
   if (Result != HfPlanSound) {
-    return EndFatally (NULL, "bad-plan", HfPlanResultName (Result), EFI_INVALID_PARAMETER);
+    Fail ("bad-plan", HfPlanResultName (Result), EFI_INVALID_PARAMETER);
+    return;
   }
 
-  return EFI_SUCCESS;
+  mPlan = &Plan;
+}
+
+/**
+  Takes what is known of the plan: from the UEFI application that started this loader so as to be called back, or from
+  where it comes.
+**/
+STATIC
+VOID
+FindPlan (
+  VOID
+  )
+{
+  if (EFI_ERROR (gBS->LocateProtocol (&gHoldfastLaunchProtocolGuid, NULL, (VOID **)&mLaunch))) {
+    mLaunch = NULL;
+    ReadPlan ();
+    return;
+  }
+
+  if (mLaunch->PlanSize != sizeof (HF_PLAN)) {
+    Fail ("bad-plan", "the UEFI application is of another build", EFI_INCOMPATIBLE_VERSION);
+    return;
+  }
+
+  mPlan = mLaunch->Plan;
 }
 
 STATIC
-EFI_STATUS
+VOID
 ReadFiles (
   IN EFI_HANDLE  ImageHandle
   )
@@ -73,26 +132,67 @@ ReadFiles (
 
   Status = ReadSiblingFile (ImageHandle, L"kernel.exe", &mInput.Kernel);
   if (EFI_ERROR (Status)) {
-    return EndFatally (mInput.Plan.Nonce, "no-kernel", "kernel.exe", Status);
+    Fail ("no-kernel", "kernel.exe", Status);
+    return;
   }
 
   Status = ReadSiblingFile (ImageHandle, L"trusted.cer", &mInput.Trusted);
   if (EFI_ERROR (Status)) {
-    return EndFatally (mInput.Plan.Nonce, "no-certificate", "trusted.cer", Status);
+    Fail ("no-certificate", "trusted.cer", Status);
+    return;
   }
 
-  Status = ReadFileByPath (ImageHandle, mInput.Plan.DriverPath, &mInput.Driver);
+  Status = ReadFileByPath (ImageHandle, mDriverPath, &mInput.Driver);
   if (EFI_ERROR (Status)) {
-    return EndFatally (mInput.Plan.Nonce, "no-driver", mInput.Plan.DriverPath, Status);
+    Fail ("no-driver", mDriverPath, Status);
   }
-
-  return EFI_SUCCESS;
 }
 
 /**
-  Reads the plan, the kernel and the driver, checks the driver's signature and enters the kernel.
+  Does all that needs no more of the plan than the driver's path.
+**/
+STATIC
+VOID
+Prepare (
+  IN EFI_HANDLE  ImageHandle
+  )
+{
+  EFI_STATUS  Status;
+
+  AsciiStrCpyS (mDriverPath, sizeof (mDriverPath), mPlan->DriverPath);
+  ReadFiles (ImageHandle);
+  if (mFailure.Reason != NULL) {
+    return;
+  }
+
+  if (!CheckDriverSignature (&mInput.Driver, &mInput.Trusted, &mVerdict)) {
+    Fail ("driver-not-pe", mDriverPath, NT_STATUS_INVALID_IMAGE_FORMAT);
+    return;
+  }
+
+  Status = PrepareKernel (&mInput, &mWorld);
+  if (EFI_ERROR (Status)) {
+    Fail ("no-kernel", "kernel.exe", Status);
+  }
+}
+
+/**
+  Says why the guest ends, and ends it.
+**/
+STATIC
+EFI_STATUS
+EndWithFailure (
+  VOID
+  )
+{
+  return EndFatally ((mPlan == NULL) ? NULL : mPlan->Nonce, mFailure.Reason, mFailure.Detail, mFailure.Status);
+}
+
+/**
+  Reads the kernel and the driver and checks the driver's signature, has the block reserved, and enters the kernel.
 
   @retval EFI_ABORTED  The guest ended, and the machine has no isa-debug-exit to leave through.
+  @return              The UEFI application could not carry out the plan.
 **/
 EFI_STATUS
 EFIAPI
@@ -101,30 +201,28 @@ UefiMain (
   IN EFI_SYSTEM_TABLE  *SystemTable
   )
 {
-  EFI_STATUS         Status;
-  SIGNATURE_VERDICT  Verdict;
+  EFI_STATUS  Status;
+
+  FindPlan ();
+  if (mPlan != NULL) {
+    Prepare (ImageHandle);
+    Status = (mLaunch == NULL) ? EFI_SUCCESS : mLaunch->Proceed (mLaunch);
+    if (EFI_ERROR (Status)) {
+      return Status;
+    }
+
+    if (AsciiStrCmp (mDriverPath, mPlan->DriverPath) != 0) {
+      Fail ("bad-plan", "another driver has been prepared", EFI_INVALID_PARAMETER);
+    }
+  }
 
   SayStart ();
-  Status = ReadPlan ();
-  if (EFI_ERROR (Status)) {
-    return Status;
+  if (mFailure.Reason != NULL) {
+    return EndWithFailure ();
   }
 
-  Status = ReadFiles (ImageHandle);
-  if (EFI_ERROR (Status)) {
-    return Status;
-  }
-
-  if (!CheckDriverSignature (&mInput.Driver, &mInput.Trusted, &Verdict)) {
-    return EndFatally (
-             mInput.Plan.Nonce,
-             "driver-not-pe",
-             mInput.Plan.DriverPath,
-             NT_STATUS_INVALID_IMAGE_FORMAT
-             );
-  }
-
-  SaySignature (&Verdict);
-  Status = BootKernel (ImageHandle, &mInput, Verdict.Status);
-  return EndFatally (mInput.Plan.Nonce, "no-kernel", "kernel.exe", Status);
+  SaySignature ();
+  Status = BootKernel (ImageHandle, &mWorld, mPlan, mVerdict.Status);
+  Fail ("no-kernel", "kernel.exe", Status);
+  return EndWithFailure ();
 }

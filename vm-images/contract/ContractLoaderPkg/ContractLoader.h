@@ -39,9 +39,6 @@ typedef struct {
 /// What the loader reads before it can plan the arena.
 ///
 typedef struct {
-  CHAR8          PlanText[HF_PLAN_MAX];
-  HF_SIZE        PlanSize;
-  HF_PLAN        Plan;
   LOADED_FILE    Kernel;
   LOADED_FILE    Driver;
   LOADED_FILE    Trusted;
@@ -73,6 +70,16 @@ typedef struct {
   UINT8     *Next;
   UINTN     FreePages;
 } PAGE_TABLES;
+
+///
+/// What the kernel is entered with.
+///
+typedef struct {
+  LOADER_BLOCK    *Block;
+  KERNEL_IMAGE    Kernel;
+  PAGE_TABLES     Tables;
+  UINT64          StackTop;    ///< Virtual.
+} KERNEL_WORLD;
 
 typedef struct {
   UINT32         Status;    ///< NTSTATUS.
@@ -413,19 +420,35 @@ MapRam (
 //
 
 /**
-  Prepares the kernel's world and enters it.
+  Lays out the kernel's world as far as it can be known before the block is reserved.
 
-  @param[in] ImageHandle      This application.
-  @param[in] Input            What was read.
-  @param[in] SignatureStatus  NTSTATUS.
+  @param[in]  Input  What was read.
+  @param[out] World  The kernel, loaded and mapped; RAM is not mapped yet.
+
+  @return EFI_SUCCESS, or why that was not possible.
+**/
+EFI_STATUS
+PrepareKernel (
+  IN  LOADER_INPUT  *Input,
+  OUT KERNEL_WORLD  *World
+  );
+
+/**
+  Completes the kernel's world and enters it.
+
+  @param[in]     ImageHandle      This application.
+  @param[in,out] World            As prepared.
+  @param[in]     Plan             The plan.
+  @param[in]     SignatureStatus  NTSTATUS.
 
   @return Why that was not possible.
 **/
 EFI_STATUS
 BootKernel (
-  IN EFI_HANDLE    ImageHandle,
-  IN LOADER_INPUT  *Input,
-  IN UINT32        SignatureStatus
+  IN     EFI_HANDLE     ImageHandle,
+  IN OUT KERNEL_WORLD   *World,
+  IN     CONST HF_PLAN  *Plan,
+  IN     UINT32         SignatureStatus
   );
 
 //

@@ -10,7 +10,7 @@
 
 #include "hf_types.h"
 
-#define LOADER_BLOCK_VERSION 2u
+#define LOADER_BLOCK_VERSION 3u
 
 /* The kernel half of the address space. The loader builds the first two areas, the kernel the others. */
 #define KERNEL_IMAGE_BASE 0xFFFFF80000000000ull
@@ -41,8 +41,8 @@ typedef struct {
     HF_UINT64 MemoryMap;
     HF_UINT64 MemoryMapSize;
     HF_UINT64 DescriptorSize;
-    HF_UINT64 Plan;                     /* the text, as read from fw_cfg */
-    HF_UINT64 PlanSize;
+    HF_UINT64 Plan;                     /* HF_PLAN */
+    HF_UINT64 PlanSize;                 /* of that structure */
     HF_UINT64 DriverFile;
     HF_UINT64 DriverFileSize;
     HF_UINT64 RuntimeServices;          /* UEFI's table, in physical mode; its memory is marked EFI_MEMORY_RUNTIME */

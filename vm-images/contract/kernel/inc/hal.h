@@ -14,6 +14,15 @@ typedef enum {
     HalOutcomeFatal
 } HAL_OUTCOME;
 
+/* Looks for the pattern that HalDmaFill writes; false where fw_cfg has none. */
+BOOLEAN HalFindDmaPattern(VOID);
+
+/*
+ * Has fw_cfg write the pattern over physical memory. Whole pages; false where the device refused, after which some may
+ * have been written.
+ */
+BOOLEAN HalDmaFill(ULONG64 Physical, ULONG64 Bytes);
+
 /* Goes on with the loader's frame numbers. */
 VOID HalInitializeChannel(ULONG Sequence);
 

@@ -33,14 +33,12 @@ PEPROCESS NTAPI IoGetCurrentProcess(VOID)
     return (PEPROCESS)SystemProcess;
 }
 
-static VOID ReadPlan(const LOADER_BLOCK *Block)
+static VOID TakePlan(const LOADER_BLOCK *Block)
 {
-    HF_UINT32 Line;
-    HF_PLAN_RESULT Result = HfPlanParse(MiPhysicalToVirtual(Block->Plan), Block->PlanSize, &KiPlan, &Line);
-
-    if (Result != HfPlanSound) {
-        HalEndFatally("bad-plan", HfPlanResultName(Result), STATUS_INVALID_PARAMETER);
+    if (Block->PlanSize != sizeof(KiPlan)) {
+        HalEndFatally("loader-mismatch", "plan", STATUS_REVISION_MISMATCH);
     }
+    KiPlan = *(const HF_PLAN *)MiPhysicalToVirtual(Block->Plan);
     HalSetNonce(KiPlan.Nonce);
 }
 
@@ -80,7 +78,7 @@ VOID KiSystemStartup(LOADER_BLOCK *Block)
     }
     MiDropIdentityMap();
     IopInitializeKernelImage(Block);
-    ReadPlan(Block);
+    TakePlan(Block);
     MiInitializePfnDatabase(Block);
     MiInitializeFirmwareMap(Block);
     ExpInitializeEnvironment(Block);

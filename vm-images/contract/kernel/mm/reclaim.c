@@ -2,13 +2,18 @@
 /*
  * The worst OS that UEFI allows: what it may reclaim, it overwrites, every byte of it, before anybody can look. So what
  * is still there afterwards was safe by contract.
+ *
+ * A device does the writing where there is one that can, as a processor that QEMU emulates takes several times as long
+ * over a page that it has not seen before.
  */
 #include "mm.h"
 
-/* Neither zero, which firmware or QEMU might have left, nor a pointer or an instruction that works. */
+#include "hal.h"
+
+/* Neither zero, which firmware or QEMU might have left, nor a pointer or an instruction that works. overwrite.bin has it too. */
 #define RECLAIM_PATTERN 0xDEADF1E1D5EAF00Dull
 
-static VOID FillPages(PFN_NUMBER First, PFN_NUMBER Count)
+static VOID StorePages(PFN_NUMBER First, PFN_NUMBER Count)
 {
     PVOID Start = MiPhysicalToVirtual(First << PAGE_SHIFT);
     ULONG64 Words = Count * (PAGE_SIZE / sizeof(ULONG64));
@@ -18,6 +23,7 @@ static VOID FillPages(PFN_NUMBER First, PFN_NUMBER Count)
 
 ULONG64 MiReclaimPages(VOID)
 {
+    BOOLEAN ByDma = HalFindDmaPattern();
     PFN_NUMBER Start = 0;
     PFN_NUMBER First;
     PFN_NUMBER Count;
@@ -30,7 +36,9 @@ ULONG64 MiReclaimPages(VOID)
             for (Run = 0; (Page + Run < First + Count) && (MiPfn(Page + Run)->State == MiPageFree);) {
                 Run++;
             }
-            FillPages(Page, Run);
+            if (!ByDma || !HalDmaFill(Page << PAGE_SHIFT, Run << PAGE_SHIFT)) {
+                StorePages(Page, Run);
+            }
             Reclaimed += Run;
         }
     }

@@ -67,7 +67,7 @@ final class Lab implements AutoCloseable {
             deadlines = limit.map(standard::withBoot).orElse(standard);
             snapshots = new Snapshots(qemu, found.qemuVersion(), store(notices), workspace, deadlines);
             Map<String, Path> media = guest.media(workspace.folder());
-            booting = cold ? coldBoots(qemu, media) : machine -> snapshots.of(spec(machine), media);
+            booting = cold ? coldBoots(qemu, media) : machine -> snapshots.of(spec(machine), media, guest.program());
             this.cold = cold;
         } catch (RuntimeException e) {
             workspace.close();
@@ -81,7 +81,7 @@ final class Lab implements AutoCloseable {
 
     /** A machine, but for its disk, its plan and its logs. */
     private MachineSpec spec(MachineShape machine) {
-        return new MachineSpec(machine, 1, firmware, found.acceleration().accelerator(), List.of(), Map.of(), display, true,
+        return new MachineSpec(machine, 1, firmware, found.acceleration().accelerator(), List.of(), guest.fwCfg(), display, true,
                 workspace.folder(), workspace.folder());
     }
 

@@ -39,7 +39,8 @@ public final class Artefacts {
     /** What a run on the contract guest needs. */
     public List<Path> needed() {
         return List.of(uefiApplication(), driver(ContractGuest.DRIVER), certificate(),
-                contract(ContractGuest.VARIANT, ContractGuest.LOADER), contract(ContractGuest.VARIANT, ContractGuest.KERNEL));
+                contract(ContractGuest.VARIANT, ContractGuest.LOADER), contract(ContractGuest.VARIANT, ContractGuest.KERNEL),
+                contract(ContractGuest.VARIANT, ContractGuest.OVERWRITE));
     }
 
     /** @throws EnvironmentFault naming the files that are not there */

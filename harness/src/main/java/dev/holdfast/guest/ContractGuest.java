@@ -3,12 +3,14 @@ package dev.holdfast.guest;
 
 import dev.holdfast.machine.EnvironmentFault;
 import dev.holdfast.plan.GuestKind;
+import dev.holdfast.wire.GuestProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The NT contract guest. It leaves through isa-debug-exit, where QEMU makes of a value V the exit status 2V + 1. */
 public final class ContractGuest implements Guest {
@@ -17,6 +19,9 @@ public final class ContractGuest implements Guest {
     static final String DRIVER = "nt/holdfast.sys";
     static final String LOADER = "loader.efi";
     static final String KERNEL = "kernel.exe";
+    static final String OVERWRITE = "overwrite.bin";
+    /** What the guest has fw_cfg write over all memory that it may reclaim. */
+    static final String OVERWRITE_FW_CFG = "opt/dev.holdfast/overwrite";
 
     private static final Map<Integer, Ending> ENDINGS = Map.of(
             0, Ending.POWERED_OFF,
@@ -70,13 +75,15 @@ public final class ContractGuest implements Guest {
     }
 
     @Override
-    public String loaderPath() {
-        return "\\holdfast\\contract\\loader.efi";
+    public GuestProgram program() {
+        return new GuestProgram("\\holdfast\\contract\\loader.efi", GuestProgram.Start.FIRST, "\\holdfast\\drivers\\holdfast.sys");
     }
 
     @Override
-    public String driverPath() {
-        return "\\holdfast\\drivers\\holdfast.sys";
+    public Map<String, Path> fwCfg() {
+        Path pattern = artefacts.contract(VARIANT, OVERWRITE);
+        Artefacts.requireAll(Stream.of(pattern));
+        return Map.of(OVERWRITE_FW_CFG, pattern);
     }
 
     @Override

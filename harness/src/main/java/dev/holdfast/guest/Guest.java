@@ -2,6 +2,7 @@
 package dev.holdfast.guest;
 
 import dev.holdfast.plan.GuestKind;
+import dev.holdfast.wire.GuestProgram;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +19,11 @@ public interface Guest {
      */
     Map<String, Path> media(Path scratch);
 
-    /** The EFI image to chain-load, as a path with backslashes. */
-    String loaderPath();
+    /** What the UEFI application starts. */
+    GuestProgram program();
 
-    /** The driver, as a path with backslashes. */
-    String driverPath();
+    /** What the guest asks of QEMU's fw_cfg besides its plan: the file's name there to the file on the host. */
+    Map<String, Path> fwCfg();
 
     /** What the exit status of the machine's process means. */
     Ending ending(int exitStatus);

@@ -3,6 +3,7 @@ package dev.holdfast.machine;
 
 import dev.holdfast.plan.MachineShape;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,10 +54,12 @@ public record MachineSpec(MachineShape memory, int cpus, Firmware firmware, Acce
         }
     }
 
-    /** The same machine with other fw_cfg files and other logs. */
-    public MachineSpec with(Map<String, Path> otherFwCfg, Path otherConsoleLog, Path otherChannelLog) {
-        return new MachineSpec(memory, cpus, firmware, accelerator, disks, otherFwCfg, display, debugExit, otherConsoleLog,
-                otherChannelLog, origin);
+    /** The same machine with more fw_cfg files, or others of these names, and other logs. */
+    public MachineSpec with(Map<String, Path> moreFwCfg, Path otherConsoleLog, Path otherChannelLog) {
+        Map<String, Path> all = new HashMap<>(fwCfg);
+        all.putAll(moreFwCfg);
+        return new MachineSpec(memory, cpus, firmware, accelerator, disks, all, display, debugExit, otherConsoleLog, otherChannelLog,
+                origin);
     }
 
     /** The same machine with another beginning, another variable store to start from, and other disks. */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public final class SnapshotKey {
 
     /** To be raised when what a snapshot's folder holds changes. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
     private static final int KEY_DIGITS = 40;
     /** Stands for what differs from one machine to the next and leaves no trace in a snapshot. */
     private static final Path ANY = Path.of("any");
@@ -32,17 +32,20 @@ public final class SnapshotKey {
     }
 
     /**
-     * @param shape the machine, but for its disk, its plan and its logs
-     * @param media the files of the disk it boots from
+     * @param shape   the machine, but for its disk, its plan and its logs
+     * @param media   the files of the disk it boots from
+     * @param waiting stands in the place of its plan
      * @throws EnvironmentFault if a file cannot be read
      */
-    public static String of(Qemu qemu, String qemuVersion, MachineSpec shape, Map<String, Path> media) {
+    public static String of(Qemu qemu, String qemuVersion, MachineSpec shape, Map<String, Path> media, byte[] waiting) {
         SnapshotKey key = new SnapshotKey();
         key.add(FORMAT);
         key.add(qemuVersion);
         key.addIdentity(qemu.binary());
+        Map<String, Path> unplaced = new TreeMap<>(shape.fwCfg());
+        unplaced.replaceAll((name, file) -> ANY);
         MachineSpec recorded = shape.from(new MachineSpec.Origin.Recorded(ANY), ANY, List.of(new MachineSpec.Disk(ANY)))
-                .with(Map.of(), ANY, ANY);
+                .with(unplaced, ANY, ANY);
         QemuCommandLine.of(qemu.binary(), recorded, Endpoints.in(ANY)).forEach(key::add);
         key.addContent(shape.firmware().code());
         key.addContent(shape.firmware().varsTemplate());
@@ -50,10 +53,9 @@ public final class SnapshotKey {
             // "-cpu max" is then whatever this host has.
             key.addHostProcessor();
         }
-        new TreeMap<>(media).forEach((path, file) -> {
-            key.add(path);
-            key.addContent(file);
-        });
+        key.addContents(shape.fwCfg());
+        key.addContents(media);
+        key.digest.update(waiting);
         return HexFormat.of().formatHex(key.digest.digest()).substring(0, KEY_DIGITS);
     }
 
@@ -62,6 +64,13 @@ public final class SnapshotKey {
         byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         digest.update(bytes);
+    }
+
+    private void addContents(Map<String, Path> files) {
+        new TreeMap<>(files).forEach((name, file) -> {
+            add(name);
+            addContent(file);
+        });
     }
 
     private void addContent(Path file) {

@@ -59,7 +59,7 @@ public final class CellRunner {
      */
     public CellResult run(Cell cell, Promise promise) {
         Boot boot = boots.apply(cell.machine());
-        Plan plan = new Plan(cell, Nonce.fresh(), guest.loaderPath(), guest.driverPath());
+        Plan plan = new Plan(cell, Nonce.fresh(), guest.program());
         CellFolder folder = new CellFolder(cells, cell.id());
         folder.keepPlan(PlanText.encode(plan));
         long start = System.nanoTime();

@@ -30,17 +30,20 @@ final class SnapshotMaker {
     private final Qemu qemu;
     private final MachineSpec shape;
     private final Map<String, Path> media;
+    private final byte[] waiting;
     private final Workspace workspace;
     private final Deadlines deadlines;
 
     /**
-     * @param shape the machine, but for its disk, its plan and its logs
-     * @param media the files of the disk it boots from
+     * @param shape   the machine, but for its disk, its plan and its logs
+     * @param media   the files of the disk it boots from
+     * @param waiting stands in the place of its plan
      */
-    SnapshotMaker(Qemu qemu, MachineSpec shape, Map<String, Path> media, Workspace workspace, Deadlines deadlines) {
+    SnapshotMaker(Qemu qemu, MachineSpec shape, Map<String, Path> media, byte[] waiting, Workspace workspace, Deadlines deadlines) {
         this.qemu = qemu;
         this.shape = shape;
         this.media = media;
+        this.waiting = waiting;
         this.workspace = workspace;
         this.deadlines = deadlines;
     }
@@ -50,7 +53,7 @@ final class SnapshotMaker {
         EspImage.compose(media, snapshot.disk());
         Path folder = workspace.machineFolder();
         try {
-            Path plan = Files.writeString(folder.resolve("plan"), PlanText.WAIT);
+            Path plan = Files.write(folder.resolve("plan"), waiting);
             MachineSpec machine = shape
                     .from(new MachineSpec.Origin.Recorded(snapshot.ram()), shape.firmware().varsTemplate(),
                             List.of(new MachineSpec.Disk(snapshot.disk())))

@@ -6,6 +6,8 @@ import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.SnapshotKey;
 import dev.holdfast.machine.SnapshotStore;
 import dev.holdfast.machine.Workspace;
+import dev.holdfast.wire.GuestProgram;
+import dev.holdfast.wire.PlanText;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -33,10 +35,12 @@ public final class Snapshots implements AutoCloseable {
      *
      * @param shape the machine, but for its disk, its plan and its logs
      * @param media the files of the disk it boots from: path in the partition to file on the host
+     * @param guest what is prepared before there is a plan
      */
-    public Boot of(MachineSpec shape, Map<String, Path> media) {
-        String key = SnapshotKey.of(qemu, qemuVersion, shape, media);
-        SnapshotMaker maker = new SnapshotMaker(qemu, shape, media, workspace, deadlines);
+    public Boot of(MachineSpec shape, Map<String, Path> media, GuestProgram guest) {
+        byte[] waiting = PlanText.waiting(guest);
+        String key = SnapshotKey.of(qemu, qemuVersion, shape, media, waiting);
+        SnapshotMaker maker = new SnapshotMaker(qemu, shape, media, waiting, workspace, deadlines);
         SnapshotStore.Lease lease = leases.keep(store.open(key, maker::make));
         return new ForkBoot(qemu, shape, lease.snapshot(), workspace, deadlines.lifetime());
     }

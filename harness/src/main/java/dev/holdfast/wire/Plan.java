@@ -6,8 +6,7 @@ import dev.holdfast.plan.Cell;
 /**
  * One boot's orders: a cell, and what only this boot has.
  *
- * @param loaderPath path, with backslashes, of the EFI image that the UEFI application chain-loads
- * @param driverPath path, with backslashes, of the driver on the same file system
+ * @param guest what boots
  */
-public record Plan(Cell cell, Nonce nonce, String loaderPath, String driverPath) {
+public record Plan(Cell cell, Nonce nonce, GuestProgram guest) {
 }

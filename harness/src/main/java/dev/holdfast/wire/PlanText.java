@@ -9,14 +9,12 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The plan as guest programs read it: ASCII lines, the first naming the version, then {@code key=value} with every key once, and last
- * the CRC-32C of all that stands before it.
+ * the CRC-32C of all that stands before it. A machine that waits for its plan has the keys about the guest alone.
  */
 public final class PlanText {
 
     /** The fw_cfg file that carries the plan. */
     public static final String FW_CFG_NAME = "opt/dev.holdfast/plan";
-    /** In the place of a plan: none yet, wait to be told of one. */
-    public static final String WAIT = "holdfast-plan wait\n";
     /** What a machine that waits is told through its second serial port. */
     public static final int GO = 'G';
     public static final int VERSION = 1;
@@ -29,9 +27,17 @@ public final class PlanText {
 
     private static final long UNUSED = 0;
 
-    private final StringBuilder text = new StringBuilder("holdfast-plan ").append(VERSION).append('\n');
+    private final StringBuilder text;
 
-    private PlanText() {
+    private PlanText(String kind) {
+        text = new StringBuilder("holdfast-plan ").append(kind).append('\n');
+    }
+
+    /** In the place of a plan: prepare for this guest, and wait to be told that there is one. */
+    public static byte[] waiting(GuestProgram guest) {
+        PlanText lines = new PlanText("wait");
+        lines.putGuest(guest);
+        return lines.sealed();
     }
 
     /**
@@ -41,15 +47,14 @@ public final class PlanText {
      */
     public static byte[] encode(Plan plan) {
         Cell cell = plan.cell();
-        PlanText lines = new PlanText();
+        PlanText lines = new PlanText(Integer.toString(VERSION));
         lines.put("nonce", plan.nonce().toString());
         lines.put("cell", cell.id());
         MemoryType type = cell.reservation().type();
         lines.put("reservation.type", type.isUnreserved() ? type.name() : Hex.of(type.number()));
         lines.putPlacement(cell.reservation().placement());
         lines.put("reservation.pages", Long.toString(cell.reservation().pages()));
-        lines.put("guest.loader", plan.loaderPath());
-        lines.put("driver.path", plan.driverPath());
+        lines.putGuest(plan.guest());
         lines.put("locate.method", cell.locating().method());
         lines.putRange("locate", cell.locating().from(), cell.locating().to(), cell.locating().step());
         lines.put("map.api", cell.mapping().api().routine());
@@ -63,6 +68,12 @@ public final class PlanText {
     public static String crcOf(byte[] plan) {
         String text = new String(plan, StandardCharsets.US_ASCII);
         return text.substring(text.lastIndexOf('=') + 1).strip();
+    }
+
+    private void putGuest(GuestProgram guest) {
+        put("guest.loader", guest.loader());
+        put("guest.start", guest.start().word());
+        put("driver.path", guest.driver());
     }
 
     private void putPlacement(Placement placement) {

@@ -122,8 +122,18 @@ class SabotageBootTest {
 
     @Test
     void aLoaderThatIsNotThereIsSaid() {
-        CellResult lost = runWith(boot -> withPlan(boot, plan -> resealed(plan.replace("contract\\loader.efi", "contract\\gone.efi"))));
+        CellResult lost = runWith(SabotageBootTest::withAnotherLoader, true);
         assertThat(lost.verdict().reason()).contains("the UEFI application failed: loader-missing");
+    }
+
+    @Test
+    void aPlanForAnotherLoaderThanTheSnapshotsIsRefused() {
+        CellResult other = runWith(SabotageBootTest::withAnotherLoader);
+        assertThat(other.verdict().reason()).contains("the UEFI application failed: bad-plan").contains("another loader has been prepared");
+    }
+
+    private static Boot withAnotherLoader(Boot boot) {
+        return withPlan(boot, plan -> resealed(plan.replace("contract\\loader.efi", "contract\\gone.efi")));
     }
 
     /** The reason of the one cell's verdict, which must be a failure. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotKeyTest {
 
+    private static final byte[] WAITING = {'!'};
+
     @TempDir
     private Path folder;
 
@@ -62,9 +64,25 @@ class SnapshotKeyTest {
     void changesWithQemu() throws IOException {
         String before = key();
 
-        assertThat(SnapshotKey.of(qemu, "7.2.1", shape, media)).isNotEqualTo(before);
+        assertThat(SnapshotKey.of(qemu, "7.2.1", shape, media, WAITING)).isNotEqualTo(before);
         Files.writeString(qemu.binary(), "another program");
         assertThat(key()).isNotEqualTo(before);
+    }
+
+    @Test
+    void changesWithWhatIsPreparedAndWithTheFilesOfFwCfg() throws IOException {
+        String before = key();
+        assertThat(SnapshotKey.of(qemu, "7.2.0", shape, media, new byte[] {'?'})).isNotEqualTo(before);
+
+        Path file = Files.writeString(folder.resolve("file"), "contents");
+        shape = shape.with(Map.of("opt/name", file), folder, folder);
+        String with = key();
+        assertThat(with).isNotEqualTo(before);
+        Path moved = Files.copy(file, Files.createDirectory(folder.resolve("elsewhere")).resolve("file"));
+        shape = shape.with(Map.of("opt/name", moved), folder, folder);
+        assertThat(key()).isEqualTo(with);
+        Files.writeString(moved, "Contents");
+        assertThat(key()).isNotEqualTo(with);
     }
 
     @Test
@@ -76,7 +94,7 @@ class SnapshotKeyTest {
     }
 
     private String key() {
-        return SnapshotKey.of(qemu, "7.2.0", shape, media);
+        return SnapshotKey.of(qemu, "7.2.0", shape, media, WAITING);
     }
 
     private MachineSpec machine(int memoryMiB, String code) throws IOException {

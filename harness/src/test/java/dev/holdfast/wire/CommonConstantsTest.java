@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommonConstantsTest {
 
     private static final Nonce NONCE = Nonce.of("00112233445566778899aabbccddeeff");
+    private static final GuestProgram GUEST = new GuestProgram("\\l", GuestProgram.Start.LAST, "\\d");
 
     @TempDir
     private static Path folder;
@@ -111,7 +112,8 @@ class CommonConstantsTest {
 
     @Test
     void plansThatJavaWritesAreReadByC() throws IOException {
-        Plan plan = new Plan(Scenarios.OSR_THREAD.cells().toList().get(1), NONCE, "\\holdfast\\loader.efi", "\\holdfast\\driver.sys");
+        Plan plan = new Plan(Scenarios.OSR_THREAD.cells().toList().get(1), NONCE,
+                new GuestProgram("\\holdfast\\loader.efi", GuestProgram.Start.FIRST, "\\holdfast\\driver.sys"));
         byte[] encoded = PlanText.encode(plan);
 
         assertThat(new String(run(encoded, "plan"), US_ASCII).lines()).containsExactly("sound", NONCE.toString(), plan.cell().id(), "0 16",
@@ -125,17 +127,21 @@ class CommonConstantsTest {
             for (Mapping mapping : Mapping.TABLE) {
                 Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.UNRESERVED, placement, 1), Locating.THREAD,
                         mapping, VerifierFlags.OFF);
-                assertThat(plan(PlanText.encode(new Plan(cell, NONCE, "\\l", "\\d")))).as(cell.id()).isEqualTo("sound");
+                assertThat(plan(PlanText.encode(new Plan(cell, NONCE, GUEST)))).as(cell.id()).isEqualTo("sound");
             }
         }
     }
 
     @Test
     void everyWayToSpoilAPlanIsNoticedByC() throws IOException {
-        String sound = new String(PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().toList().get(0), NONCE, "\\l", "\\d")), US_ASCII);
+        String sound = new String(PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().toList().get(0), NONCE, GUEST)), US_ASCII);
         String body = sound.substring(0, sound.lastIndexOf("crc32c="));
 
-        assertThat(plan("holdfast-plan wait\n".getBytes(US_ASCII))).isEqualTo("wait");
+        String waiting = new String(PlanText.waiting(GUEST), US_ASCII);
+        assertThat(plan(waiting.getBytes(US_ASCII))).isEqualTo("wait");
+        assertThat(plan(waiting.replace("last", "first").getBytes(US_ASCII))).isEqualTo("bad-checksum");
+        assertThat(sealed("holdfast-plan wait\nguest.loader=\\l\n")).isEqualTo("missing-key");
+        assertThat(sealed(waiting.substring(0, waiting.lastIndexOf("crc32c=")) + "cell=x\n")).isEqualTo("missing-key");
         assertThat(plan(sound.replace("pages=16", "pages=17").getBytes(US_ASCII))).isEqualTo("bad-checksum");
         assertThat(plan(body.getBytes(US_ASCII))).isEqualTo("bad-checksum");
         assertThat(plan((sound + "x=1\n").getBytes(US_ASCII))).isEqualTo("bad-checksum");

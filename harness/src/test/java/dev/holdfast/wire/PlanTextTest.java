@@ -23,14 +23,15 @@ class PlanTextTest {
 
     @Test
     void aPlanIsTheVersionThenTheKeysThenTheChecksumOfAllBefore() {
-        byte[] plan = PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().toList().get(1), NONCE, "\\a\\loader.efi", "\\a\\driver.sys"));
+        byte[] plan = PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().toList().get(1), NONCE, guest("\\a\\loader.efi", "\\a\\driver.sys")));
         String text = new String(plan, US_ASCII);
 
         assertThat(text.lines()).startsWith("holdfast-plan 1").contains(
                 "nonce=000102030405060708090a0b0c0d0e0f",
                 "cell=contract/EfiReservedMemoryType@first-free/scan/MmMapIoSpace.cached/verifier",
                 "reservation.type=0x0", "reservation.placement=first-free", "reservation.from=0x100000", "reservation.to=0x1000000",
-                "reservation.step=0x100000", "reservation.pages=16", "guest.loader=\\a\\loader.efi", "driver.path=\\a\\driver.sys",
+                "reservation.step=0x100000", "reservation.pages=16", "guest.loader=\\a\\loader.efi", "guest.start=first",
+                "driver.path=\\a\\driver.sys",
                 "locate.method=scan", "locate.from=0x100000", "locate.to=0x1000000", "locate.step=0x100000",
                 "map.api=MmMapIoSpace", "map.cache=cached", "map.variant=plain", "verifier.flags=0x209BB");
         int last = text.lastIndexOf("crc32c=");
@@ -45,7 +46,7 @@ class PlanTextTest {
             Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.UNRESERVED, placement, 1), Locating.THREAD,
                     Mapping.cached(MapApi.MDL_FOR_IO_SPACE), VerifierFlags.OFF);
 
-            String text = new String(PlanText.encode(new Plan(cell, NONCE, "\\l", "\\d")), US_ASCII);
+            String text = new String(PlanText.encode(new Plan(cell, NONCE, guest("\\l", "\\d"))), US_ASCII);
 
             assertThat(text.lines().filter(line -> line.startsWith("reservation."))).hasSize(6);
             assertThat(text).contains("reservation.type=unreserved\n").contains("verifier.flags=0x0\n");
@@ -56,18 +57,18 @@ class PlanTextTest {
     void aValueThatIsTooLongOrNotPrintableIsRefusedByName() {
         Cell cell = Scenarios.OSR_THREAD.cells().toList().get(0);
 
-        assertThatThrownBy(() -> PlanText.encode(new Plan(cell, NONCE, "\\" + "x".repeat(200), "\\d")))
+        assertThatThrownBy(() -> PlanText.encode(new Plan(cell, NONCE, guest("\\" + "x".repeat(200), "\\d"))))
                 .hasMessage("the plan's value of guest.loader has 201 bytes; it must have 1..200");
-        assertThatThrownBy(() -> PlanText.encode(new Plan(cell, NONCE, "\\l", "")))
+        assertThatThrownBy(() -> PlanText.encode(new Plan(cell, NONCE, guest("\\l", ""))))
                 .hasMessage("the plan's value of driver.path has 0 bytes; it must have 1..200");
-        assertThatThrownBy(() -> PlanText.encode(new Plan(cell, NONCE, "\\l\nnonce=", "\\d")))
+        assertThatThrownBy(() -> PlanText.encode(new Plan(cell, NONCE, guest("\\l\nnonce=", "\\d"))))
                 .hasMessageContaining("guest.loader has a character that is not printable ASCII");
     }
 
     @Test
     void nothingThatFitsTheValuesExceedsTheWholePlansLimits() {
         Cell cell = Scenarios.OSR_THREAD.cells().toList().get(0);
-        byte[] longest = PlanText.encode(new Plan(cell, NONCE, "\\" + "x".repeat(199), "\\" + "y".repeat(199)));
+        byte[] longest = PlanText.encode(new Plan(cell, NONCE, guest("\\" + "x".repeat(199), "\\" + "y".repeat(199))));
 
         assertThat(longest).hasSizeLessThan(PlanText.MAX_BYTES);
         assertThat(new String(longest, US_ASCII).lines()).allMatch(line -> line.length() <= PlanText.MAX_LINE_BYTES);
@@ -78,5 +79,9 @@ class PlanTextTest {
         assertThat(Nonce.fresh()).isNotEqualTo(Nonce.fresh());
         assertThat(Nonce.of(NONCE.toString())).isEqualTo(NONCE);
         assertThatThrownBy(() -> Nonce.of("00")).hasMessageContaining("32 hex digits, not 2");
+    }
+
+    private static GuestProgram guest(String loader, String driver) {
+        return new GuestProgram(loader, GuestProgram.Start.FIRST, driver);
     }
 }
