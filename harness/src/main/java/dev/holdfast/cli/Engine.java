@@ -33,7 +33,7 @@ record Engine(Function<Cell, CellResult> cellRunner, RunInfo info, String identi
      */
     static Engine of(Lab lab, Guest guest, Function<Cell, Promise> promises, OutFolder out) {
         Path temporary = Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
-        Premises premises = new Premises(Qemu.find().binary(), List.of(out.cells(), temporary));
+        Premises premises = new Premises(Qemu.find().binary(), List.of(out.path(), temporary));
         CellRunner runner = lab.runner(out);
         Function<Cell, CellResult> cellRunner = new Contained(cell -> runner.run(cell, promises.apply(cell)), premises, promises,
                 out.cells(), lab.bootKind());

@@ -44,17 +44,19 @@ final class ReplayCommand implements Callable<Integer> {
         Function<Cell, Promise> promises = matrix == null ? Scenarios::promiseOf : Matrices.find(matrix, true, spec)::promiseOf;
         Guest guest = machine.bootedGuest();
         Optional<Duration> limit = machine.timeout();
-        OutFolder folder = machine.out();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        // A run that is under way may be at this very cell.
-        OutLock lock = OutLock.take(folder.path());
-        try (lock; Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
+        try (OutFolder folder = machine.out();
+             Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
             out.println(lab.describe());
             out.flush();
-            CellResult result = Engine.of(lab, guest, promises, folder).cellRunner().apply(cell);
-            print(result, out);
-            return result.failed() ? ExitStatus.BROKEN_PROMISE : ExitStatus.AS_PROMISED;
+            // A run that is under way may be at this very cell.
+            OutLock lock = OutLock.take(folder.path());
+            try (lock) {
+                CellResult result = Engine.of(lab, guest, promises, folder).cellRunner().apply(cell);
+                print(result, out);
+                return result.failed() ? ExitStatus.BROKEN_PROMISE : ExitStatus.AS_PROMISED;
+            }
         }
     }
 

@@ -48,10 +48,10 @@ final class RunCommand implements Callable<Integer> {
         Job job = job();
         Guest guest = machine.bootedGuest();
         Optional<Duration> limit = machine.timeout();
-        OutFolder folder = machine.out();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        try (Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
+        try (OutFolder folder = machine.out();
+             Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
             int cells = job.cells().size();
             out.println(job.name() + ": " + cells + (cells == 1 ? " cell, " : " cells, ") + lab.describe());
             machine.sabotage().ifPresent(sabotage -> out.println("sabotaged on purpose: " + sabotage.breaks()));
@@ -67,12 +67,13 @@ final class RunCommand implements Callable<Integer> {
 
     private Job job() {
         Matrix matrix = Matrices.find(scenario, yes, spec);
-        List<Cell> cells = matrix.cells().filter(cell -> cell.guest() == machine.guest()).filter(options.choice()).toList();
+        Choice choice = options.choice().and(id -> id.startsWith(machine.guest().label() + "/"));
+        List<Cell> cells = matrix.cells().filter(cell -> choice.admits().test(cell.id())).toList();
         if (cells.isEmpty()) {
             throw machine.usage("no cell of " + matrix.name() + " matches; see: holdfast list cells " + scenario);
         }
         // What fails on purpose is no news of a cell.
         Optional<History> history = machine.sabotage().isPresent() ? Optional.empty() : Optional.of(History.of(System.getenv()));
-        return new Job(matrix.name(), options.choiceInWords(), cells, matrix::promiseOf, replay(), history);
+        return new Job(matrix.name(), choice, cells, matrix::promiseOf, replay(), history);
     }
 }

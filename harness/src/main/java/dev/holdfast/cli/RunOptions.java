@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.cli;
 
-import dev.holdfast.plan.Cell;
 import dev.holdfast.run.HostMemory;
 import dev.holdfast.run.Runner;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,15 +56,9 @@ final class RunOptions {
         }
     }
 
-    /** Which cells are asked for. */
-    Predicate<Cell> choice() {
-        Pattern pattern = new Names.OfGlob().convert(filter);
-        return cell -> pattern.matcher(cell.id()).matches();
-    }
-
-    /** What tells this choice from another, as it stands on the command line; empty if every cell is asked for. */
-    String choiceInWords() {
-        return filter.equals(EVERY_CELL) ? "" : " --filter " + filter;
+    Choice choice() {
+        return filter.equals(EVERY_CELL) ? Choice.ALL
+                : new Choice(" --filter " + filter, new Names.OfGlob().convert(filter).asMatchPredicate());
     }
 
     Runner.Limits limits() {

@@ -6,13 +6,16 @@ import dev.holdfast.plan.Cell;
 import dev.holdfast.report.Asked;
 import dev.holdfast.report.Baseline;
 import dev.holdfast.report.CellSummary;
+import dev.holdfast.report.Comparison;
 import dev.holdfast.report.Progress;
 import dev.holdfast.report.Results;
 import dev.holdfast.run.Retrying;
 import dev.holdfast.run.Runner;
 import dev.holdfast.run.Tries;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,21 +51,34 @@ final class Session {
                 sayHowFar("interrupted", results);
                 return ExitStatus.ENVIRONMENT;
             }
-            return new FinalReport(options, job, out).print(results, folder, baseline);
+            Optional<Comparison> comparison = baseline.map(earlier -> earlier.compare(results.cells(), job.gone()));
+            int status = new FinalReport(out, options.strictFlaky()).print(results, comparison,
+                    "not run, because of --fail-fast; the same command with --resume carries on");
+            job.history().flatMap(history -> history.record(results.run(), results.asked(), results.cells())).ifPresent(out::println);
+            out.flush();
+            return status;
         }
     }
 
     private Results results(Engine engine, OutFolder folder) {
-        Asked asked = new Asked(job.name() + job.choice(), engine.identity() + ", cells " + job.digest(), job.cells().size());
+        Asked asked = new Asked(job.name(), job.choice().words(), engine.identity() + ", cells " + job.digest(), job.cells().size(),
+                job.replay());
         return options.resume() ? Results.resume(folder.path(), engine.info(), asked) : Results.start(folder.path(), engine.info(), asked);
+    }
+
+    private Map<String, Integer> places() {
+        Map<String, Integer> places = new HashMap<>();
+        job.cells().forEach(cell -> places.put(cell.id(), places.size()));
+        return places;
     }
 
     private void boot(Engine engine, OutFolder folder, Results results, Interruption interruption) {
         Set<String> done = results.done();
         List<Cell> left = job.cells().stream().filter(cell -> !done.contains(cell.id())).toList();
+        Map<String, Integer> places = places();
         Progress progress = new Progress(out, job.cells().size(), Terminal.interactive(), Terminal.width(System.getenv()));
         Runner runner = new Runner(left, new Retrying(engine.cellRunner(), options.retries(), folder.cells()), engine.machineMiB(),
-                options.limits(), tries -> record(tries, results, progress));
+                options.limits(), tries -> record(places.get(tries.last().cell().id()), tries, results, progress));
         interruption.endsWith(runner::abort);
         try {
             progress.begin(results.totals());
@@ -76,8 +92,8 @@ final class Session {
         }
     }
 
-    private void record(Tries tries, Results results, Progress progress) {
-        Optional<CellSummary> added = results.add(tries.last(), tries.earlier());
+    private void record(int place, Tries tries, Results results, Progress progress) {
+        Optional<CellSummary> added = results.add(place, tries.last(), tries.earlier());
         added.ifPresent(progress::done);
         if (verbose && added.isPresent()) {
             Channel.print(tries.last().folder(), out);

@@ -2,11 +2,27 @@
 package dev.holdfast.report;
 
 /**
- * What a run was asked to do; only a run that is asked the same may carry on where it was cut.
+ * What a run was asked to do.
  *
- * @param name     the scenario or matrix, with whatever narrows it down (a filter, a shard)
+ * @param scenario the scenario's or matrix's name
+ * @param choice   whatever narrows it down (a filter, a shard), as it stands on the command line; empty for all of its cells
  * @param identity what the cells boot, in the caller's words: QEMU, firmware, media; different whenever results could be
  * @param cells    how many cells there are in all
+ * @param replay   the command that runs one cell again, to which its id is added
  */
-public record Asked(String name, String identity, int cells) {
+public record Asked(String scenario, String choice, String identity, int cells, String replay) {
+
+    /** The scenario with whatever narrows it down. */
+    public String name() {
+        return scenario + choice;
+    }
+
+    /** Whether a run that is asked this may carry on where one was cut that was asked the other. */
+    boolean continues(Asked other) {
+        return sameCells(other) && identity.equals(other.identity);
+    }
+
+    boolean sameCells(Asked other) {
+        return name().equals(other.name()) && cells == other.cells;
+    }
 }

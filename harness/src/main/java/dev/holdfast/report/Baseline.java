@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The results of an earlier run, to hold another against. */
 public final class Baseline {
@@ -33,8 +34,10 @@ public final class Baseline {
     /**
      * What is different now. A cell that fails and that the baseline does not know is newly failing as well: a baseline excuses what it
      * holds and nothing else. A cell whose verdict became another, or whose observation did, stands in one list only, the first that fits.
+     *
+     * @param mayBeGone whether a cell of the baseline that is not among those of now is gone; one that was not asked for is not
      */
-    public Comparison compare(Collection<CellSummary> now) {
+    public Comparison compare(Collection<CellSummary> now, Predicate<String> mayBeGone) {
         List<Comparison.Change> newlyFailing = new ArrayList<>();
         List<Comparison.Change> newlyPassing = new ArrayList<>();
         List<Comparison.Change> changed = new ArrayList<>();
@@ -54,7 +57,7 @@ public final class Baseline {
                 changed.add(new Comparison.Change(is.id(), is.model(), ObservationKey.difference(was.observation(), is.observation())));
             }
         }
-        List<Comparison.Change> missing = cells.values().stream().filter(cell -> gone.contains(cell.id()))
+        List<Comparison.Change> missing = cells.values().stream().filter(cell -> gone.contains(cell.id()) && mayBeGone.test(cell.id()))
                 .map(cell -> new Comparison.Change(cell.id(), cell.model(), "was " + cell.outcome().word())).toList();
         return new Comparison(newlyFailing, newlyPassing, changed, missing, added);
     }

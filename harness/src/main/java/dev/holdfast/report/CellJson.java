@@ -27,11 +27,14 @@ final class CellJson {
     }
 
     /**
+     * @param place   where the cell stands among those asked for, from 0
      * @param earlier tries of the cell before this one, which failed, oldest first
      * @param out     the folder of the results, which other folders are named relative to
      */
-    static void write(JsonGenerator json, CellResult result, List<CellResult> earlier, Path out) throws IOException {
+    static void write(JsonGenerator json, int place, CellResult result, List<CellResult> earlier, Path out) throws IOException {
         json.writeStartObject();
+        json.writeStringField("id", result.cell().id());
+        json.writeNumberField("place", place);
         writeCell(json, result.cell());
         json.writeStringField("nonce", result.nonce().toString());
         json.writeStringField("boot", result.boot());
@@ -65,7 +68,6 @@ final class CellJson {
     }
 
     private static void writeCell(JsonGenerator json, Cell cell) throws IOException {
-        json.writeStringField("id", cell.id());
         json.writeStringField("guest", cell.guest().label());
         json.writeBooleanField("model", cell.guest().model());
         json.writeObjectFieldStart("reservation");

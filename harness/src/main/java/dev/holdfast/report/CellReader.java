@@ -24,7 +24,8 @@ final class CellReader {
             throw new IllegalArgumentException("a cell has no id of 1.." + MAX_ID + " characters");
         }
         JsonNode promise = cell.path("promise");
-        return new CellSummary(text(id), cell.path("model").asBoolean(), outcome(cell), text(cell.path("reason")), promised(promise),
+        return new CellSummary(text(id), cell.path("place").asInt(), cell.path("model").asBoolean(), outcome(cell),
+                text(cell.path("reason")), promised(promise),
                 // A few sources serve thousands of cells.
                 text(promise.path("source")).intern(), ObservationKey.of(cell).intern(), cell.path("millis").asLong(),
                 text(cell.path("folder")), earlier(cell.path("earlier")));

@@ -9,6 +9,7 @@ import java.util.List;
  * no control characters, wherever they came from.
  *
  * @param id          the cell's
+ * @param place       where it stands among the cells that were asked for, from 0
  * @param model       whether the guest is a model of an operating system
  * @param promised    the promise in a word: {@code kept}, a status, {@code 0xC4/0x83}, {@code open}
  * @param source      where the promise is made
@@ -18,8 +19,8 @@ import java.util.List;
  * @param folder      what was kept of the last try, relative to the results where it lies below them
  * @param earlier     tries before the last, oldest first; all of them failed
  */
-public record CellSummary(String id, boolean model, Outcome outcome, String reason, String promised, String source, String observation,
-                          long millis, String folder, List<Attempt> earlier) {
+public record CellSummary(String id, int place, boolean model, Outcome outcome, String reason, String promised, String source,
+                          String observation, long millis, String folder, List<Attempt> earlier) {
 
     public CellSummary {
         earlier = List.copyOf(earlier);

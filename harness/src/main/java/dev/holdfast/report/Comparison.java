@@ -9,7 +9,7 @@ import java.util.List;
  * @param newlyFailing cells that fail and did not, the only ones that make a run worse
  * @param newlyPassing cells that failed and do not
  * @param changed      cells that show something else under the same verdict
- * @param gone         cells of the baseline that this run does not have
+ * @param gone         cells of the baseline that were asked for and are there no more
  * @param added        cells that do not fail and that the baseline does not have
  */
 public record Comparison(List<Change> newlyFailing, List<Change> newlyPassing, List<Change> changed, List<Change> gone,

@@ -39,7 +39,7 @@ public final class ResultTable {
         List<CellSummary> cells = new ArrayList<>();
         try {
             for (CellResult result : results) {
-                cells.add(CellReader.read(Json.MAPPER.readTree(Results.line(result, List.of(), Path.of("")))));
+                cells.add(CellReader.read(Json.MAPPER.readTree(Results.line(cells.size(), result, List.of(), Path.of("")))));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,8 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +34,25 @@ public final class Results implements AutoCloseable {
     private final Thread atExit = new Thread(this::finishAtExit, "results-at-exit");
     private boolean finished;
 
-    private Results(Path folder, RunInfo run, Asked asked, boolean resume) {
+    /**
+     * @param own what a run that begins here would write at the head of its journal; empty if none begins
+     * @param go  whether to go on with the journal that is there
+     */
+    private Results(Path folder, Optional<ResultsJournal.Header> own, boolean go) {
         this.folder = folder;
-        this.asked = asked;
         this.lock = OutLock.take(folder);
         this.file = new ResultsWriter(folder);
         try {
-            Optional<ResultsJournal.Header> earlier = resume ? ResultsJournal.header(folder) : Optional.empty();
-            earlier.ifPresent(header -> refuseAnothers(header.asked()));
-            this.run = earlier.map(ResultsJournal.Header::run).orElse(run);
+            Optional<ResultsJournal.Header> earlier = go ? ResultsJournal.header(folder) : Optional.empty();
+            own.ifPresent(header -> earlier.ifPresent(other -> refuseAnothers(header.asked(), other.asked())));
+            this.run = earlier.or(() -> own).map(ResultsJournal.Header::run).orElseThrow(() -> nothingIn(folder));
+            this.asked = own.or(() -> earlier).map(ResultsJournal.Header::asked).orElseThrow(() -> nothingIn(folder));
             this.journal = earlier.isPresent() ? ResultsJournal.reopen(folder, this::keep)
                     : ResultsJournal.create(folder, new ResultsJournal.Header(run, asked));
-            Files.deleteIfExists(folder.resolve(JUnitXml.NAME));
-            file.write(this.run, asked, journal, totals);
+            for (String report : List.of(JUnitXml.NAME, HtmlPage.NAME)) {
+                Files.deleteIfExists(folder.resolve(report));
+            }
+            file.write(run, asked, journal, totals);
         } catch (IOException e) {
             lock.close();
             throw file.unwritable(e);
@@ -64,7 +69,7 @@ public final class Results implements AutoCloseable {
      * @throws EnvironmentFault if another run has the folder, or it cannot be written to
      */
     public static Results start(Path folder, RunInfo run, Asked asked) {
-        return new Results(folder, run, asked, false);
+        return new Results(folder, Optional.of(new ResultsJournal.Header(run, asked)), false);
     }
 
     /**
@@ -73,13 +78,31 @@ public final class Results implements AutoCloseable {
      * @throws EnvironmentFault also if the earlier run was asked something else
      */
     public static Results resume(Path folder, RunInfo run, Asked asked) {
-        return new Results(folder, run, asked, true);
+        return new Results(folder, Optional.of(new ResultsJournal.Header(run, asked)), true);
     }
 
-    private void refuseAnothers(Asked other) {
-        if (!other.equals(asked)) {
-            boolean sameCells = other.name().equals(asked.name()) && other.cells() == asked.cells();
-            String difference = sameCells ? "on " + Escaped.of(other.identity()) + ", now on " + asked.identity()
+    /**
+     * What an earlier run left in this folder, cut or not, to be reported again.
+     *
+     * @throws EnvironmentFault if there is nothing, another run has the folder, or it cannot be written to
+     */
+    public static Results again(Path folder) {
+        return new Results(folder, Optional.empty(), true);
+    }
+
+    /** Whether a run has left anything in a folder that {@link #again} could report. */
+    public static boolean existIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(ResultsJournal.NAME));
+    }
+
+    private static EnvironmentFault nothingIn(Path folder) {
+        return new EnvironmentFault("there is nothing to report in " + folder.resolve(ResultsJournal.NAME)
+                + ", which was cut before the end of its first line; run again");
+    }
+
+    private void refuseAnothers(Asked asked, Asked other) {
+        if (!asked.continues(other)) {
+            String difference = asked.sameCells(other) ? "on " + Escaped.of(other.identity()) + ", now on " + asked.identity()
                     : Escaped.of(other.name()) + " with " + Words.count(other.cells(), "cell") + ", now " + asked.name() + " with "
                             + Words.count(asked.cells(), "cell");
             throw new EnvironmentFault("the results in " + folder + " are another run's (" + difference
@@ -91,16 +114,17 @@ public final class Results implements AutoCloseable {
      * Adds a result, unless the program is being interrupted: a machine that ends then was ended by the interruption, and what that
      * looks like is no observation.
      *
+     * @param place   where the cell stands among those asked for, from 0
      * @param earlier the cell's tries before this one, which failed, oldest first; empty where the first one decided
      * @return what reports say of it; empty if it was not added
      * @throws EnvironmentFault if it cannot be written
      */
-    public synchronized Optional<CellSummary> add(CellResult result, List<CellResult> earlier) {
+    public synchronized Optional<CellSummary> add(int place, CellResult result, List<CellResult> earlier) {
         if (finished || interrupted()) {
             return Optional.empty();
         }
         try {
-            byte[] line = line(result, earlier, folder);
+            byte[] line = line(place, result, earlier, folder);
             journal.append(line);
             CellSummary cell = CellReader.read(Json.MAPPER.readTree(line));
             keep(cell);
@@ -113,10 +137,10 @@ public final class Results implements AutoCloseable {
         }
     }
 
-    static byte[] line(CellResult result, List<CellResult> earlier, Path folder) throws IOException {
+    static byte[] line(int place, CellResult result, List<CellResult> earlier, Path folder) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.MAPPER.createGenerator(line)) {
-            CellJson.write(json, result, earlier, folder);
+            CellJson.write(json, place, result, earlier, folder);
         }
         return line.toByteArray();
     }
@@ -141,9 +165,9 @@ public final class Results implements AutoCloseable {
         return Set.copyOf(cells.keySet());
     }
 
-    /** All cells that are done, in the order in which they were. */
-    public synchronized Collection<CellSummary> cells() {
-        return Collections.unmodifiableCollection(new LinkedHashMap<>(cells).values());
+    /** All cells that are done, in the order in which they were asked for: they end in any order, and tables are to be compared. */
+    public synchronized List<CellSummary> cells() {
+        return cells.values().stream().sorted(Comparator.comparingInt(CellSummary::place)).toList();
     }
 
     public Totals totals() {

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 final class ResultsJournal implements AutoCloseable {
 
     static final String NAME = "results.jsonl";
-    static final String SCHEMA = "holdfast/journal/1";
+    static final String SCHEMA = "holdfast/journal/2";
     /** More than the longest line that {@link CellJson} can write. */
     static final int MAX_LINE = 1024 * 1024;
 
@@ -53,8 +53,9 @@ final class ResultsJournal implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING);
         ObjectNode line = RunJson.of(header.run());
         line.put("schema", SCHEMA);
-        line.putObject("asked").put("name", header.asked().name()).put("identity", header.asked().identity())
-                .put("cells", header.asked().cells());
+        Asked asked = header.asked();
+        line.putObject("asked").put("scenario", asked.scenario()).put("choice", asked.choice()).put("identity", asked.identity())
+                .put("cells", asked.cells()).put("replay", asked.replay());
         ResultsJournal journal = new ResultsJournal(file, channel, 0, 0);
         journal.append(line.toString().getBytes(StandardCharsets.UTF_8));
         return new ResultsJournal(file, channel, journal.end, journal.end);
@@ -81,8 +82,12 @@ final class ResultsJournal implements AutoCloseable {
         if (!SCHEMA.equals(line.path("schema").asText()) || !asked.isObject()) {
             throw new EnvironmentFault(file + " is no journal of this version's (" + SCHEMA + "); run without --resume to start over");
         }
-        return new Header(RunJson.read(line, file),
-                new Asked(asked.path("name").asText(), asked.path("identity").asText(), asked.path("cells").asInt()));
+        return new Header(RunJson.read(line, file), new Asked(text(asked, "scenario"), text(asked, "choice"), text(asked, "identity"),
+                asked.path("cells").asInt(), text(asked, "replay")));
+    }
+
+    private static String text(JsonNode asked, String name) {
+        return Escaped.of(asked.path(name).asText());
     }
 
     /**

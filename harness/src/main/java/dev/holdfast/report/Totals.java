@@ -32,6 +32,12 @@ public final class Totals {
         return flaky;
     }
 
+    /** Such as {@code 8 cells: 5 as promised, 0 not, 3 observed where nothing is promised}. */
+    public String words() {
+        return Words.count(cells(), "cell") + ": " + of(Outcome.PASS) + " as promised, " + of(Outcome.FAIL) + " not, "
+                + of(Outcome.OBSERVED) + " observed where nothing is promised" + (flaky > 0 ? "; " + flaky + " of them flaky" : "");
+    }
+
     /** The sum of all tries' times: machine time, not wall time. */
     public long millis() {
         return millis;

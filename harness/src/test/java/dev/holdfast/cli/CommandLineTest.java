@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.plan.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ class CommandLineTest {
         Cli cli = Cli.runWith(Map.of("PATH", folder.toString()), "run", "--out", out());
 
         assertEnvironment(cli, "qemu-system-x86_64 is not on the PATH; install it (Debian: apt-get install qemu-system-x86)");
+        assertThat(Path.of(out())).doesNotExist();
     }
 
     @Test
@@ -85,6 +87,10 @@ class CommandLineTest {
             Cli unbuilt = Cli.run("run", "--out", out());
             assertEnvironment(unbuilt, "not built: ");
             assertThat(unbuilt.err()).contains("Holdfast.efi").contains("run mvn package");
+            assertThat(Path.of(out())).doesNotExist();
+            assertEnvironment(Cli.run("replay", Scenarios.OSR_THREAD.cells().findFirst().orElseThrow().id(), "--out", out()),
+                    "not built: ");
+            assertThat(Path.of(out())).doesNotExist();
         } finally {
             System.setProperty("holdfast.home", home);
         }

@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +89,95 @@ class FakeRunTest {
         assertThat(ended.err().lines()).containsExactly(
                 "holdfast: interrupted after 10 of 40 cells; the same command with --resume carries on");
         assertThat(ids()).hasSize(10);
+    }
+
+    @Test
+    void aRunThatWasKilledIsReportedAgainFromItsJournal() throws Exception {
+        Process cut = start(List.of(), "--cells", "40", "--jobs", "2", "--stall-after", "10", "--fail-every", "7");
+        awaitDone(10);
+        cut.destroyForcibly().waitFor();
+        Path out = folder.resolve("out");
+        Files.writeString(out.resolve("results.jsonl"), "{\"id\":\"cut in the mid", StandardOpenOption.APPEND);
+        Files.deleteIfExists(out.resolve("results.json"));
+
+        Cli report = Cli.run("report", out.toString());
+
+        assertThat(report.status()).as(report.err()).isEqualTo(1);
+        assertThat(report.out()).contains("10 cells: 9 as promised, 1 not, ").contains("again: ./holdfast replay contract/")
+                .contains("30 cells missing, because the run was cut");
+        assertThat(ids()).hasSize(10);
+        assertThat(out.resolve("junit.xml")).content().contains("tests=\"10\"");
+        assertThat(out.resolve("report.html")).content().contains("30 cells of 40 not run");
+        assertThat(Cli.run("report", out.toString()).out()).isEqualTo(report.out());
+        assertThat(end(start(List.of(), "--cells", "40", "--jobs", "2", "--resume", "--fail-every", "7")).out()).contains("40 cells: 35 as promised");
+    }
+
+    @Test
+    void aRunThatEndedIsReportedAsItWasThen() throws Exception {
+        Ended run = end(start(List.of("env", "COLUMNS=100"), "--cells", "9", "--jobs", "2", "--fail-every", "4"));
+        Map<String, String> written = reports();
+
+        Cli report = Cli.runWith(Map.of("COLUMNS", "100"), "report", folder.resolve("out").toString());
+
+        assertThat(report.status()).isEqualTo(run.status()).isEqualTo(1);
+        assertThat(table(report.out())).isEqualTo(table(run.out()));
+        assertThat(reports()).isEqualTo(written);
+    }
+
+    private Map<String, String> reports() throws IOException {
+        Map<String, String> reports = new TreeMap<>();
+        for (String name : List.of("results.json", "junit.xml", "report.html")) {
+            reports.put(name, Files.readString(folder.resolve("out").resolve(name)));
+        }
+        return reports;
+    }
+
+    private static String table(String out) {
+        return out.substring(out.indexOf("\nguest "));
+    }
+
+    @Test
+    void aFolderWithoutARunsResultsIsNotReported() throws IOException {
+        Cli nowhere = Cli.run("report", folder.resolve("gone").toString());
+        assertThat(nowhere.status()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("there are no results of a run in ").contains("--out");
+
+        Path journal = folder.resolve("results.jsonl");
+        Files.writeString(journal, "{\"run\":{\"id\":\"cut in the hea");
+        Cli cut = Cli.run("report", folder.toString());
+        assertThat(cut.status()).isEqualTo(3);
+        assertThat(cut.err()).isEqualTo("holdfast: there is nothing to report in " + journal
+                + ", which was cut before the end of its first line; run again\n");
+
+        Files.writeString(journal, "banana\n");
+        assertThat(Cli.run("report", folder.toString()).status()).isEqualTo(3);
+        assertThat(Cli.run("report", folder.toString()).err()).contains("line 1 of " + journal + " is no result").hasLineCount(1);
+    }
+
+    @Test
+    void aRunThatIsUnderWayIsNotReportedBesideItself() throws Exception {
+        Process first = start(List.of(), "--cells", "40", "--jobs", "1", "--stall-after", "3");
+        awaitDone(3);
+
+        Cli report = Cli.run("report", folder.resolve("out").toString());
+        first.destroyForcibly().waitFor();
+
+        assertThat(report.status()).isEqualTo(3);
+        assertThat(report.err()).contains("another run is writing to");
+    }
+
+    @Test
+    void cellsThatWereNotAskedForAreNotGoneFromTheBaseline() throws Exception {
+        end(start(List.of(), "--cells", "12"));
+        String baseline = Files.copy(folder.resolve("out/results.json"), folder.resolve("baseline.json")).toString();
+
+        Ended some = end(start(List.of(), "--cells", "12", "--filter", "*,1?p/*", "--baseline", baseline));
+        Ended fewer = end(start(List.of(), "--cells", "11", "--filter", "*,1?p/*", "--baseline", baseline));
+        Ended stopped = end(start(List.of(), "--cells", "12", "--jobs", "1", "--fail-every", "12", "--fail-fast", "--baseline", baseline));
+
+        assertThat(some.out()).contains("3 cells: 3 as promised").contains(" 0 gone, 0 new");
+        assertThat(fewer.out()).contains("2 cells: 2 as promised").contains(" 1 gone, 0 new").contains(",12p/");
+        assertThat(stopped.out()).contains("11 cells not run").contains("1 newly failing").contains(" 0 gone, 0 new");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BaselineTest {
 
     private static final Observation BUG_CHECKED = Observations.bugCheck(0xC4, 0x83, 0x100000, 0x10000, 0x100).observation();
+
+    private static final Predicate<String> EVERY = id -> true;
 
     @TempDir
     private Path folder;
@@ -42,7 +45,7 @@ class BaselineTest {
                 Samples.thread(5, Samples.KEPT), Samples.thread(6, Samples.KEPT));
 
         Comparison comparison = baseline.compare(summaries(Samples.thread(0, BUG_CHECKED), Samples.thread(1, BUG_CHECKED),
-                Samples.thread(2, Samples.KEPT), Samples.thread(5, BUG_CHECKED), Samples.thread(7, Samples.KEPT)));
+                Samples.thread(2, Samples.KEPT), Samples.thread(5, BUG_CHECKED), Samples.thread(7, Samples.KEPT)), EVERY);
 
         assertThat(ids(comparison.newlyFailing())).containsExactly(id(0));
         assertThat(ids(comparison.newlyPassing())).containsExactly(id(1));
@@ -59,9 +62,18 @@ class BaselineTest {
     void whatFailsInBothIsNoRegressionAndWhatFailsAndIsNewIs() throws IOException {
         Baseline baseline = baseline(Samples.thread(1, Samples.KEPT));
 
-        assertThat(baseline.compare(summaries(Samples.thread(1, Samples.KEPT))).regressed()).isFalse();
-        assertThat(baseline.compare(summaries(Samples.thread(1, Samples.KEPT), Samples.thread(0, BUG_CHECKED))).regressed()).isTrue();
-        assertThat(baseline.compare(List.of()).regressed()).isFalse();
+        assertThat(baseline.compare(summaries(Samples.thread(1, Samples.KEPT)), EVERY).regressed()).isFalse();
+        assertThat(baseline.compare(summaries(Samples.thread(1, Samples.KEPT), Samples.thread(0, BUG_CHECKED)), EVERY).regressed()).isTrue();
+        assertThat(baseline.compare(List.of(), EVERY).regressed()).isFalse();
+    }
+
+    @Test
+    void aCellThatWasNotAskedForIsNotGone() throws IOException {
+        Baseline baseline = baseline(Samples.thread(0, Samples.KEPT), Samples.thread(1, Samples.KEPT), Samples.thread(2, Samples.KEPT));
+
+        Comparison comparison = baseline.compare(summaries(Samples.thread(0, Samples.KEPT)), id(2)::equals);
+
+        assertThat(ids(comparison.gone())).containsExactly(id(2));
     }
 
     @Test
@@ -76,7 +88,7 @@ class BaselineTest {
 
         CellResult now = Samples.result(anywhere, there, new Verdict(Outcome.PASS, "elsewhere"));
 
-        assertThat(baseline.compare(summaries(now)).changed()).isEmpty();
+        assertThat(baseline.compare(summaries(now), EVERY).changed()).isEmpty();
     }
 
     @Test
@@ -84,7 +96,7 @@ class BaselineTest {
         Baseline baseline = baseline(Samples.thread(0, Samples.KEPT));
 
         Comparison comparison = baseline.compare(summaries(Samples.result(Samples.thread(0, Samples.KEPT).cell(),
-                elsewhere(Samples.KEPT, 0x200000), new Verdict(Outcome.PASS, "moved"))));
+                elsewhere(Samples.KEPT, 0x200000), new Verdict(Outcome.PASS, "moved"))), EVERY);
 
         assertThat(comparison.changed()).singleElement().extracting(Comparison.Change::words)
                 .isEqualTo("reservedAt 0x200000, was 0x100000");
@@ -124,7 +136,7 @@ class BaselineTest {
     private Baseline baseline(CellResult... results) throws IOException {
         try (Results file = Results.start(folder, Samples.RUN, Samples.ASKED)) {
             for (CellResult result : results) {
-                file.add(result, List.of());
+                file.add(0, result, List.of());
             }
         }
         return Baseline.read(folder.resolve("results.json"));

@@ -15,14 +15,14 @@ final class ManyCells {
         Path folder = Path.of(arguments[0]);
         int count = Integer.parseInt(arguments[1]);
         List<Cell> cells = Samples.cells(count);
-        try (Results results = Results.start(folder, Samples.RUN, new Asked("many", "nothing", count))) {
+        try (Results results = Results.start(folder, Samples.RUN, new Asked("many", "", "nothing", count, "replay"))) {
             for (int i = 0; i < count; i++) {
-                results.add(Samples.withFailures(cells.get(i), i % 7 == 0), List.of());
+                results.add(i, Samples.withFailures(cells.get(i), i % 7 == 0), List.of());
                 System.out.println(i + 1);
             }
             new JUnitXml(results.run(), "many", "replay").write(folder, results.cells());
             System.out.println(new ResultTable(Palette.PLAIN, 100, "replay").render(results.cells()).length() > 0);
         }
-        System.out.println(Baseline.read(folder.resolve("results.json")).compare(List.of()).gone().size());
+        System.out.println(Baseline.read(folder.resolve("results.json")).compare(List.of(), id -> true).gone().size());
     }
 }

@@ -42,7 +42,7 @@ class ManyCellsTest {
         }
 
         assertThat(read().path("schema").asText()).isEqualTo("holdfast/results/1");
-        try (Results results = Results.resume(folder, Samples.RUN, new Asked("many", "nothing", MANY))) {
+        try (Results results = Results.resume(folder, Samples.RUN, new Asked("many", "", "nothing", MANY, "replay"))) {
             assertThat(results.done()).hasSizeBetween(said, MANY - 1);
             assertThat(Samples.cells(said)).allMatch(cell -> results.done().contains(cell.id()));
         }

@@ -25,8 +25,8 @@ class ResultsTest {
     @Test
     void theFileHasTheSchemasMembersAndHexStrings() throws IOException {
         try (Results results = Results.start(folder, Samples.RUN, Samples.ASKED)) {
-            results.add(Samples.thread(0, Samples.KEPT), List.of());
-            results.add(Samples.thread(1, Observations.bugCheck(0xC4, 0x83, 0x100000, 0x10000, 0x100).observation()), List.of());
+            results.add(0, Samples.thread(0, Samples.KEPT), List.of());
+            results.add(1, Samples.thread(1, Observations.bugCheck(0xC4, 0x83, 0x100000, 0x10000, 0x100).observation()), List.of());
         }
         JsonNode json = read();
 
@@ -34,7 +34,7 @@ class ResultsTest {
         assertThat(json.path("run").fieldNames()).toIterable()
                 .containsExactly("id", "started", "host", "qemu", "firmware", "accelerator", "machine", "holdfast");
         JsonNode cell = json.path("cells").path(0);
-        assertThat(cell.fieldNames()).toIterable().containsExactly("id", "guest", "model", "reservation", "locating", "mapping", "verifier",
+        assertThat(cell.fieldNames()).toIterable().containsExactly("id", "place", "guest", "model", "reservation", "locating", "mapping", "verifier",
                 "nonce", "boot", "promise", "observed", "verdict", "reason", "millis", "folder", "attempts", "flaky", "earlier");
         assertThat(cell.path("model").asBoolean()).isTrue();
         assertThat(cell.path("observed").path("reservedAt").asText()).isEqualTo("0x100000");
@@ -48,7 +48,7 @@ class ResultsTest {
     @Test
     void aCellThatPassesOnASecondTryIsFlakyAndKeepsTheFirst() throws IOException {
         try (Results results = Results.start(folder, Samples.RUN, Samples.ASKED)) {
-            CellSummary cell = results.add(Samples.thread(0, Samples.KEPT), List.of(Samples.saying(0, Outcome.FAIL, "no end")))
+            CellSummary cell = results.add(0, Samples.thread(0, Samples.KEPT), List.of(Samples.saying(0, Outcome.FAIL, "no end")))
                     .orElseThrow();
 
             assertThat(cell.flaky()).isTrue();
@@ -73,7 +73,7 @@ class ResultsTest {
         try (Results results = Results.start(folder, Samples.RUN, Samples.ASKED)) {
             assertThat(read().path("cells")).isEmpty();
             assertThat(folder.resolve("junit.xml")).doesNotExist();
-            results.add(Samples.thread(0, Samples.KEPT), List.of());
+            results.add(0, Samples.thread(0, Samples.KEPT), List.of());
             assertThat(Files.readAllLines(folder.resolve("results.jsonl"))).hasSize(2);
         }
         assertThat(read().path("cells")).hasSize(1);
@@ -85,13 +85,13 @@ class ResultsTest {
     @Test
     void aRunThatIsCarriedOnHasTheCellsOfBothPartsAndTheFirstPartsIdentity() throws IOException {
         try (Results results = Results.start(folder, Samples.RUN, Samples.ASKED)) {
-            results.add(Samples.thread(0, Samples.KEPT), List.of());
+            results.add(0, Samples.thread(0, Samples.KEPT), List.of());
         }
         try (Results results = Results.resume(folder, Samples.run("run-2"), Samples.ASKED)) {
             assertThat(results.done()).containsExactly(Samples.thread(0, Samples.KEPT).cell().id());
             assertThat(results.run()).isEqualTo(Samples.RUN);
             assertThat(results.totals().cells()).isEqualTo(1);
-            results.add(Samples.thread(1, Samples.KEPT), List.of());
+            results.add(1, Samples.thread(1, Samples.KEPT), List.of());
             assertThat(results.cells()).hasSize(2);
         }
         assertThat(read().path("cells")).hasSize(2);
@@ -112,8 +112,8 @@ class ResultsTest {
     @Test
     void aJournalThatIsCutAtAnyByteOfItsLastLineLosesThatLineAndNoOther() throws IOException {
         try (Results results = Results.start(folder, Samples.RUN, Samples.ASKED)) {
-            results.add(Samples.thread(0, Samples.KEPT), List.of());
-            results.add(Samples.thread(1, Samples.KEPT), List.of());
+            results.add(0, Samples.thread(0, Samples.KEPT), List.of());
+            results.add(1, Samples.thread(1, Samples.KEPT), List.of());
         }
         byte[] whole = Files.readAllBytes(folder.resolve("results.jsonl"));
         int lastLine = lineStart(whole, 2);
@@ -142,8 +142,8 @@ class ResultsTest {
         Results.start(folder, Samples.RUN, Samples.ASKED).close();
         byte[] journal = Files.readAllBytes(folder.resolve("results.jsonl"));
 
-        assertRefused(new Asked("nightly", Samples.ASKED.identity(), 1000), "osr-thread with 8 cells, now nightly with 1000 cells");
-        assertRefused(new Asked("osr-thread", "QEMU 9", 8), "on QEMU 7.2, OVMF, media 1234, now on QEMU 9");
+        assertRefused(new Asked("nightly", "", Samples.ASKED.identity(), 1000, "replay"), "osr-thread with 8 cells, now nightly with 1000 cells");
+        assertRefused(new Asked("osr-thread", "", "QEMU 9", 8, "replay"), "on QEMU 7.2, OVMF, media 1234, now on QEMU 9");
         assertThat(folder.resolve("results.jsonl")).hasBinaryContent(journal);
     }
 
@@ -167,6 +167,21 @@ class ResultsTest {
     }
 
     @Test
+    void cellsStandInTheOrderInWhichTheyWereAskedForNowAndLater() {
+        try (Results results = Results.start(folder, Samples.RUN, Samples.ASKED)) {
+            results.add(2, Samples.thread(2, Samples.KEPT), List.of());
+            results.add(0, Samples.thread(0, Samples.KEPT), List.of());
+            results.add(1, Samples.thread(1, Samples.KEPT), List.of());
+            assertThat(results.cells()).extracting(CellSummary::place).containsExactly(0, 1, 2);
+        }
+        try (Results again = Results.again(folder)) {
+            assertThat(again.cells()).extracting(CellSummary::place).containsExactly(0, 1, 2);
+            assertThat(again.asked()).isEqualTo(Samples.ASKED);
+            assertThat(again.run()).isEqualTo(Samples.RUN);
+        }
+    }
+
+    @Test
     void twoRunsIntoOneFolderAreRefused() {
         try (Results first = Results.start(folder, Samples.RUN, Samples.ASKED)) {
             assertThatThrownBy(() -> Results.start(folder, Samples.RUN, Samples.ASKED)).isInstanceOf(EnvironmentFault.class)
@@ -185,7 +200,7 @@ class ResultsTest {
     @Test
     void aFullDiskIsSaidOnceAndTheJournalStaysWhole() throws IOException {
         Results results = Results.start(folder, Samples.RUN, Samples.ASKED);
-        results.add(Samples.thread(0, Samples.KEPT), List.of());
+        results.add(0, Samples.thread(0, Samples.KEPT), List.of());
         Files.delete(folder.resolve("results.json"));
         Files.createDirectories(folder.resolve("results.json/in-the-way"));
 

@@ -28,7 +28,7 @@ import java.util.List;
 final class Samples {
 
     static final RunInfo RUN = run("run-1");
-    static final Asked ASKED = new Asked("osr-thread", "QEMU 7.2, OVMF, media 1234", 8);
+    static final Asked ASKED = new Asked("osr-thread", "", "QEMU 7.2, OVMF, media 1234", 8, "replay");
     static final Observation KEPT = Observations.kept().observation();
 
     private Samples() {
@@ -55,7 +55,7 @@ final class Samples {
 
     static CellSummary summary(CellResult result, CellResult... earlier) {
         try {
-            return CellReader.read(Json.MAPPER.readTree(Results.line(result, List.of(earlier), Path.of("out"))));
+            return CellReader.read(Json.MAPPER.readTree(Results.line(0, result, List.of(earlier), Path.of("out"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
