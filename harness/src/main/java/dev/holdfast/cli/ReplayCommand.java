@@ -8,8 +8,11 @@ import dev.holdfast.plan.Promise;
 import dev.holdfast.plan.Scenarios;
 import dev.holdfast.report.OutLock;
 import dev.holdfast.report.ResultTable;
+import dev.holdfast.run.CellFolder;
 import dev.holdfast.run.CellResult;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +64,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void print(CellResult result, PrintWriter out) {
-        out.println(ShellWords.join(result.commandLine()));
+        out.println("started as: " + ShellWords.join(result.commandLine()));
+        Path script = result.folder().resolve(CellFolder.SCRIPT);
+        if (Files.exists(script)) {
+            out.println("by hand, from reset: " + ShellWords.join(List.of("sh", OutFolder.shown(script).toString())));
+        }
         out.println();
         Channel.print(result.folder(), out);
         out.println();

@@ -17,6 +17,26 @@ public final class QemuCommandLine {
 
     /** The program and its arguments. Depends on nothing but what it is given. */
     public static List<String> of(Path qemu, MachineSpec spec, Endpoints endpoints) {
+        List<String> line = machine(qemu, spec, endpoints.vars());
+        add(line, "-chardev", "pipe,id=channel,path=" + value(endpoints.serial()), "-serial", "chardev:channel");
+        // A client: where nobody waits on that socket, because the harness has died, QEMU does not start.
+        add(line, "-chardev", "socket,id=qmp,path=" + value(endpoints.qmp()), "-mon", "chardev=qmp,mode=control");
+        return withDevices(line, spec);
+    }
+
+    /**
+     * The same for a machine that nobody but a person attends to: the second serial port is QEMU's standard input and output, and there is
+     * no monitor.
+     *
+     * @param vars its copy of the firmware's variable store
+     */
+    static List<String> attended(Path qemu, MachineSpec spec, Path vars) {
+        List<String> line = machine(qemu, spec, vars);
+        add(line, "-chardev", "stdio,id=channel", "-serial", "chardev:channel");
+        return withDevices(line, spec);
+    }
+
+    private static List<String> machine(Path qemu, MachineSpec spec, Path vars) {
         List<String> line = new ArrayList<>();
         line.add(qemu.toString());
         add(line, "-nodefaults", "-no-user-config");
@@ -26,12 +46,13 @@ public final class QemuCommandLine {
         add(line, "-display", "none");
         // A guest that resets itself has ended; one that panics must stay to be looked at.
         add(line, "-action", "reboot=shutdown,panic=pause");
-        addFirmware(line, spec.firmware(), endpoints.vars());
+        addFirmware(line, spec.firmware(), vars);
         addDisks(line, spec.disks());
         add(line, "-chardev", "file,id=console,path=" + value(spec.consoleLog()), "-serial", "chardev:console");
-        add(line, "-chardev", "pipe,id=channel,path=" + value(endpoints.serial()), "-serial", "chardev:channel");
-        // A client: where nobody waits on that socket, because the harness has died, QEMU does not start.
-        add(line, "-chardev", "socket,id=qmp,path=" + value(endpoints.qmp()), "-mon", "chardev=qmp,mode=control");
+        return line;
+    }
+
+    private static List<String> withDevices(List<String> line, MachineSpec spec) {
         if (spec.debugExit()) {
             add(line, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
         }

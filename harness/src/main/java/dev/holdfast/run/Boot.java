@@ -2,7 +2,9 @@
 package dev.holdfast.run;
 
 import dev.holdfast.machine.Machine;
+import dev.holdfast.machine.MachineSpec;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Brings a machine to where the UEFI application reads a plan, in one way or another. Safe for use by several threads. */
 public interface Boot {
@@ -22,6 +24,11 @@ public interface Boot {
     /** What a machine's second serial port had said before it was started here: a snapshot's past. */
     default byte[] said() {
         return new byte[0];
+    }
+
+    /** Such a machine before its first instruction, for a person to start: without its plan and its logs. Empty if there is none. */
+    default Optional<MachineSpec> fromReset() {
+        return Optional.empty();
     }
 
     /** Whether a range of physical addresses is RAM of such a machine. */

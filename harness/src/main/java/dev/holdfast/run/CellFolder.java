@@ -2,7 +2,6 @@
 package dev.holdfast.run;
 
 import dev.holdfast.machine.EnvironmentFault;
-import dev.holdfast.machine.ShellWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,9 @@ public final class CellFolder {
 
     /** The name of the file that {@link #channelLog} returns. */
     public static final String CHANNEL_LOG = "frames.txt";
+
+    /** The name of the file that {@link #script} returns. */
+    public static final String SCRIPT = "qemu.sh";
 
     /** The name of the file that says where this program went wrong, if it did. */
     static final String FAULT = "fault.txt";
@@ -34,7 +36,7 @@ public final class CellFolder {
         this.folder = cells.resolve(nameOf(cellId));
         try {
             Files.createDirectories(folder);
-            for (Path file : List.of(plan(), console(), channelLog(), commandLine(), dump(), screenshot(), folder.resolve(FAULT))) {
+            for (Path file : List.of(plan(), console(), channelLog(), script(), dump(), screenshot(), folder.resolve(FAULT))) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
@@ -77,9 +79,9 @@ public final class CellFolder {
         return folder.resolve(CHANNEL_LOG);
     }
 
-    /** The command that started QEMU, for a shell. */
-    public Path commandLine() {
-        return folder.resolve("qemu.sh");
+    /** A script that boots the cell again, for a person; it has in it the command that QEMU was started with. */
+    public Path script() {
+        return folder.resolve(SCRIPT);
     }
 
     /** The block's pages as the host saw them. */
@@ -95,8 +97,10 @@ public final class CellFolder {
         keep(plan(), encoded);
     }
 
-    void keepCommandLine(List<String> words) {
-        keep(commandLine(), (ShellWords.join(words) + "\n").getBytes(StandardCharsets.UTF_8));
+    void keepScript(String text) {
+        keep(script(), text.getBytes(StandardCharsets.UTF_8));
+        // Where that cannot be set, a shell reads it all the same.
+        script().toFile().setExecutable(true);
     }
 
     /** Puts what a snapshot had said before the machine's own words, so that the record is one whole conversation. */

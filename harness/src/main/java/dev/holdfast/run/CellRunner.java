@@ -3,8 +3,10 @@ package dev.holdfast.run;
 
 import dev.holdfast.guest.Ending;
 import dev.holdfast.guest.Guest;
+import dev.holdfast.machine.BootScript;
 import dev.holdfast.machine.Machine;
 import dev.holdfast.machine.MachineFault;
+import dev.holdfast.machine.MachineSpec;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.MachineShape;
 import dev.holdfast.plan.Promise;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
@@ -38,10 +41,11 @@ public final class CellRunner {
     private final Deadlines deadlines;
     private final Path cells;
     private final boolean screenshots;
+    private final KeptDisks disks;
 
     /**
      * @param boots       how a machine of a shape is brought up
-     * @param cells       the folder that holds what is kept of each cell
+     * @param cells       the folder that holds what is kept of each cell; what several of them share is kept beside it
      * @param screenshots whether the machines have a display to take a picture of
      */
     public CellRunner(Guest guest, Function<MachineShape, Boot> boots, Deadlines deadlines, Path cells, boolean screenshots) {
@@ -50,6 +54,7 @@ public final class CellRunner {
         this.deadlines = deadlines;
         this.cells = cells;
         this.screenshots = screenshots;
+        this.disks = new KeptDisks(cells.toAbsolutePath().normalize().getParent());
     }
 
     /**
@@ -65,7 +70,7 @@ public final class CellRunner {
         long start = System.nanoTime();
         try (Conversation conversation = new Conversation(plan.nonce(), boot.said(), folder.channelLog());
              Machine machine = boot.start(folder.plan(), folder.console(), folder.channelLog())) {
-            folder.keepCommandLine(machine.commandLine());
+            boot.fromReset().ifPresent(shape -> folder.keepScript(script(cell, shape, machine, folder)));
             BootEnd end = awaitLastWords(machine, conversation, folder);
             HostOracle.Look look = lookFromOutside(machine, boot, plan, conversation.transcript(), folder);
             if (end.proven()) {
@@ -84,6 +89,12 @@ public final class CellRunner {
             return new CellResult(cell, promise, plan.nonce(), boot.kind(), observed, verdict, millis, folder.path(),
                     machine.commandLine());
         }
+    }
+
+    private String script(Cell cell, MachineSpec shape, Machine machine, CellFolder folder) {
+        Path here = folder.path().toAbsolutePath().normalize();
+        List<Path> kept = shape.disks().stream().map(disk -> here.relativize(disks.keep(disk.image()))).toList();
+        return new BootScript(shape, PlanText.FW_CFG_NAME, folder.plan().getFileName(), kept).text(cell.id(), machine.commandLine());
     }
 
     private BootEnd awaitLastWords(Machine machine, Conversation conversation, CellFolder folder) {

@@ -10,6 +10,7 @@ import dev.holdfast.wire.PlanText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Boots from reset, through the whole of the firmware. */
 public final class ColdBoot implements Boot {
@@ -42,6 +43,11 @@ public final class ColdBoot implements Boot {
     public Machine start(Path plan, Path console, Path channel) {
         MachineSpec machine = shape.with(Map.of(PlanText.FW_CFG_NAME, plan), console, channel);
         return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);
+    }
+
+    @Override
+    public Optional<MachineSpec> fromReset() {
+        return Optional.of(shape);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Boots from where a snapshot was taken: the UEFI application runs, and has not read a plan. */
 public final class ForkBoot implements Boot {
@@ -24,6 +25,7 @@ public final class ForkBoot implements Boot {
 
     private final Qemu qemu;
     private final MachineSpec shape;
+    private final MachineSpec fromReset;
     private final Workspace workspace;
     private final Duration lifetime;
     private final byte[] said;
@@ -36,6 +38,7 @@ public final class ForkBoot implements Boot {
         this.qemu = qemu;
         this.shape = shape.from(new MachineSpec.Origin.Forked(snapshot.ram(), snapshot.state()), snapshot.vars(),
                 List.of(new MachineSpec.Disk(snapshot.disk())));
+        this.fromReset = shape.from(new MachineSpec.Origin.Reset(), shape.firmware().varsTemplate(), this.shape.disks());
         this.workspace = workspace;
         this.lifetime = lifetime;
         try {
@@ -61,6 +64,11 @@ public final class ForkBoot implements Boot {
     @Override
     public byte[] said() {
         return said.clone();
+    }
+
+    @Override
+    public Optional<MachineSpec> fromReset() {
+        return Optional.of(fromReset);
     }
 
     @Override

@@ -95,7 +95,8 @@ class ScenarioBootTest {
         try (Stream<Path> cells = Files.list(folder.resolve("cells"))) {
             assertThat(cells).hasSize(8).allSatisfy(cell -> {
                 assertThat(cell.resolve("console.log")).exists();
-                assertThat(Files.readString(cell.resolve("qemu.sh"))).contains("qemu-system-x86_64").contains("q35");
+                assertThat(Files.readString(cell.resolve("qemu.sh"))).contains("qemu-system-x86_64").contains("q35")
+                        .contains("The harness started it like this");
                 assertThat(cell.resolve("frames.txt")).isNotEmptyFile();
             });
         }

@@ -52,7 +52,6 @@ class CellRunnerTest {
         assertThat(machine.savedFrom()).isEqualTo(0x100000);
         assertThat(machine.closed()).isTrue();
         assertThat(result.folder().resolve("block.bin")).doesNotExist();
-        assertThat(result.folder().resolve("qemu.sh")).hasContent("scripted");
     }
 
     @Test
