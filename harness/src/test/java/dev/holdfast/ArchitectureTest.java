@@ -9,7 +9,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.apache.commons.exec.DefaultExecuteResultHandler;
 
 /** The packages stand in the order in which a cell flows through them, and each uses only those before it. */
 @AnalyzeClasses(packages = "dev.holdfast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -46,4 +49,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingIsMeasuredOnAClockThatSomebodyMaySet = ArchRuleDefinition.noClasses()
             .should().callMethod(System.class, "currentTimeMillis");
+
+    /** It is only ever shown. */
+    @ArchTest
+    static final ArchRule theTimeOfDayIsAskedForOnce = ArchRuleDefinition.noClasses()
+            .that().doNotHaveFullyQualifiedName("dev.holdfast.cli.Lab").should().callMethod(Instant.class, "now");
+
+    /** Commons Exec measures with {@link System#currentTimeMillis} and {@link Instant#now}. */
+    @ArchTest
+    static final ArchRule nobodyWaitsOnAClockThatSomebodyMaySet = ArchRuleDefinition.noClasses()
+            .should().dependOnClassesThat().haveFullyQualifiedName("org.apache.commons.exec.ExecuteWatchdog")
+            .orShould().callMethod(DefaultExecuteResultHandler.class, "waitFor", Duration.class)
+            .orShould().callMethod(DefaultExecuteResultHandler.class, "waitFor", long.class);
 }

@@ -7,7 +7,6 @@ import dev.holdfast.machine.Firmware;
 import dev.holdfast.machine.FirmwareDescriptors;
 import dev.holdfast.machine.MachineSpec;
 import dev.holdfast.machine.ProbeCache;
-import dev.holdfast.machine.CacheFolder;
 import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.SnapshotStore;
 import dev.holdfast.machine.Workspace;
@@ -34,9 +33,6 @@ import java.util.function.Function;
 
 /** Everything that a run needs of this computer, found and checked before the first boot. */
 final class Lab implements AutoCloseable {
-
-    /** Room for a score of small machines, or for one of each shape and their predecessors after a build. */
-    private static final long MAX_SNAPSHOT_BYTES = 4L * 1024 * 1024 * 1024;
 
     private final Guest guest;
     private final boolean display;
@@ -65,7 +61,7 @@ final class Lab implements AutoCloseable {
             found = ProbeCache.of(System.getenv()).find(qemu, firmware, workspace);
             Deadlines standard = Deadlines.under(found.acceleration().accelerator());
             deadlines = limit.map(standard::withBoot).orElse(standard);
-            snapshots = new Snapshots(qemu, found.qemuVersion(), store(notices), workspace, deadlines);
+            snapshots = new Snapshots(qemu, found.qemuVersion(), SnapshotStore.of(System.getenv(), notices), workspace, deadlines);
             Map<String, Path> media = guest.media(workspace.folder());
             booting = cold ? coldBoots(qemu, media) : machine -> snapshots.of(spec(machine), media, guest.program());
             this.cold = cold;
@@ -73,10 +69,6 @@ final class Lab implements AutoCloseable {
             workspace.close();
             throw e;
         }
-    }
-
-    private static SnapshotStore store(Consumer<String> notices) {
-        return new SnapshotStore(CacheFolder.of(System.getenv()).resolve("snapshots"), MAX_SNAPSHOT_BYTES, notices);
     }
 
     /** A machine, but for its disk, its plan and its logs. */

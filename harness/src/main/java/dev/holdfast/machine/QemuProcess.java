@@ -17,8 +17,6 @@ import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DaemonExecutor;
 import org.apache.commons.exec.DefaultExecuteResultHandler;
 import org.apache.commons.exec.ExecuteException;
-import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.ProcessDestroyer;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /** QEMU's process, which outlives neither this object, nor the JVM, nor the time that was set. */
@@ -49,8 +47,7 @@ final class QemuProcess implements AutoCloseable {
         DaemonExecutor executor = (DaemonExecutor) DaemonExecutor.builder()
                 .setExecuteStreamHandler(new PumpStreamHandler(complaints))
                 .get();
-        executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(lifetime).get());
-        executor.setProcessDestroyer(new Register());
+        executor.setProcessDestroyer(new Register(lifetime));
         try {
             executor.execute(command, new DefaultExecuteResultHandler() {
                 @Override
@@ -88,8 +85,7 @@ final class QemuProcess implements AutoCloseable {
     public void close() {
         try {
             Process process = launched.get(5, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            result.waitFor(Duration.ofSeconds(5));
+            process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -98,21 +94,21 @@ final class QemuProcess implements AutoCloseable {
         }
     }
 
-    private final class Register implements ProcessDestroyer {
+    private final class Register extends TimeLimit {
+
+        Register(Duration lifetime) {
+            super(lifetime);
+        }
+
         @Override
         public boolean add(Process process) {
             launched.complete(process);
-            return LIVE.add(process);
+            return LIVE.add(process) && super.add(process);
         }
 
         @Override
         public boolean remove(Process process) {
             return LIVE.remove(process);
-        }
-
-        @Override
-        public int size() {
-            return LIVE.size();
         }
     }
 

@@ -10,6 +10,11 @@ import java.nio.file.Path;
  */
 public record Snapshot(Path folder) {
 
+    /** Has it made anew the next time that it is wanted, whatever is wrong with it. Those who have it open keep it. */
+    public void distrust() {
+        SnapshotManifest.discard(this);
+    }
+
     /** Its physical memory, byte for byte; forks map it privately. */
     public Path ram() {
         return folder.resolve("ram");

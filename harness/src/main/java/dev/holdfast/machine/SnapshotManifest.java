@@ -33,6 +33,15 @@ final class SnapshotManifest {
         }
     }
 
+    static void discard(Snapshot snapshot) {
+        try {
+            Files.deleteIfExists(snapshot.folder().resolve(FILE));
+        } catch (IOException e) {
+            throw new EnvironmentFault("the snapshot " + snapshot.folder() + " is of no use and cannot be deleted (" + e.getMessage()
+                    + "); delete it, or boot with --cold", e);
+        }
+    }
+
     /** What is wrong with the snapshot, as a clause; empty if it is sound. */
     static Optional<String> flaw(Snapshot snapshot) {
         Properties properties = new Properties();

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.machine;
 
+import dev.holdfast.wire.Printable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +22,13 @@ import java.util.stream.Stream;
  * snapshot deletes those that have gone unused longest.
  */
 public final class SnapshotStore {
+
+    /** The most that all snapshots together may take, in MiB. */
+    public static final String LIMIT_VARIABLE = "HOLDFAST_SNAPSHOTS_MIB";
+    /** Room for a score of small machines, or for one of each shape and their predecessors after a build. */
+    private static final int DEFAULT_LIMIT_MIB = 4096;
+    private static final long MIB = 1024 * 1024;
+    private static final String DRAFT = "draft-";
 
     private final Path folder;
     private final long limitBytes;
@@ -35,6 +42,20 @@ public final class SnapshotStore {
         this.folder = folder;
         this.limitBytes = limitBytes;
         this.notices = notices;
+    }
+
+    /**
+     * The store in its usual place.
+     *
+     * @throws EnvironmentFault if {@link #LIMIT_VARIABLE} is no number
+     */
+    public static SnapshotStore of(Map<String, String> environment, Consumer<String> notices) {
+        String limit = environment.getOrDefault(LIMIT_VARIABLE, Integer.toString(DEFAULT_LIMIT_MIB));
+        if (!limit.matches("[0-9]{1,9}")) {
+            throw new EnvironmentFault(LIMIT_VARIABLE + " is '" + Printable.excerpt(limit, 20) + "', which is no number of MiB; set it to "
+                    + DEFAULT_LIMIT_MIB + ", or not at all");
+        }
+        return new SnapshotStore(CacheFolder.of(environment).resolve("snapshots"), Long.parseLong(limit) * MIB, notices);
     }
 
     /** A snapshot that nobody deletes before this is closed. */
@@ -88,14 +109,14 @@ public final class SnapshotStore {
             notices.accept("the snapshot " + snapshot.folder() + " is made anew, because " + flaw.get());
             return Optional.empty();
         }
-        Files.setLastModifiedTime(lockOf(snapshot), FileTime.from(Instant.now()));
+        lock.touch();
         return Optional.of(new Lease(snapshot, lock));
     }
 
     /** Fills a folder beside the final one and renames it, so that a harness that is killed leaves no half of a snapshot. */
     private void make(Snapshot snapshot, Consumer<Snapshot> maker) throws IOException {
-        sweep();
-        Snapshot draft = new Snapshot(Files.createDirectory(folder.resolve("draft-" + UUID.randomUUID())));
+        sweep(snapshot);
+        Snapshot draft = new Snapshot(Files.createDirectory(folder.resolve(DRAFT + snapshot.folder().getFileName())));
         try {
             maker.accept(draft);
             SnapshotManifest.write(draft);
@@ -109,14 +130,18 @@ public final class SnapshotStore {
         evict(snapshot);
     }
 
-    /** Deletes what a killed harness was making; drafts of an hour ago belong to nobody. */
-    private void sweep() throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            Instant hourAgo = Instant.now().minusSeconds(3600);
-            for (Path entry : entries.filter(path -> path.getFileName().toString().startsWith("draft-")).toList()) {
-                if (Files.getLastModifiedTime(entry).toInstant().isBefore(hourAgo)) {
-                    Workspace.deleteTree(entry);
-                }
+    /** Deletes what killed harnesses were making: a draft is somebody's only while he has its snapshot's lock alone. */
+    private void sweep(Snapshot ours) throws IOException {
+        for (Path draft : entries(SnapshotStore::isDraft)) {
+            Snapshot snapshot = new Snapshot(folder.resolve(draft.getFileName().toString().substring(DRAFT.length())));
+            if (snapshot.equals(ours)) {
+                Workspace.deleteTree(draft);
+                continue;
+            }
+            Optional<SharedLock> alone = SharedLock.tryExclusive(lockOf(snapshot));
+            if (alone.isPresent()) {
+                Workspace.deleteTree(draft);
+                alone.get().close();
             }
         }
     }
@@ -142,13 +167,19 @@ public final class SnapshotStore {
 
     /** All snapshots but one, the longest unused first. */
     private List<Path> others(Snapshot kept) throws IOException {
-        List<Path> others = new ArrayList<>();
+        return entries(entry -> !entry.equals(kept.folder()) && !isDraft(entry)).stream()
+                .map(entry -> Map.entry(lastUse(new Snapshot(entry)), entry)).sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private List<Path> entries(Predicate<Path> wanted) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            entries.filter(Files::isDirectory).filter(entry -> !entry.equals(kept.folder()))
-                    .filter(entry -> !entry.getFileName().toString().startsWith("draft-")).forEach(others::add);
+            return entries.filter(Files::isDirectory).filter(wanted).toList();
         }
-        others.sort(Comparator.comparing(entry -> lastUse(new Snapshot(entry))));
-        return others;
+    }
+
+    private static boolean isDraft(Path entry) {
+        return entry.getFileName().toString().startsWith(DRAFT);
     }
 
     private FileTime lastUse(Snapshot snapshot) {
@@ -159,14 +190,10 @@ public final class SnapshotStore {
         }
     }
 
-    private static long bytes(Path entry) throws IOException {
-        long bytes = 0;
-        try (Stream<Path> files = Files.list(entry)) {
-            for (Path file : files.toList()) {
-                bytes += Files.size(file);
-            }
-        }
-        return bytes;
+    /** What its files have; another harness may be deleting them. */
+    private static long bytes(Path entry) {
+        File[] files = entry.toFile().listFiles();
+        return files == null ? 0 : Stream.of(files).mapToLong(File::length).sum();
     }
 
     private Path lockOf(Snapshot snapshot) {

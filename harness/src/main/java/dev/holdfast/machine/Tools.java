@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /** Programs of the host that are run to their end. */
@@ -54,7 +53,7 @@ public final class Tools {
         arguments.forEach(argument -> command.addArgument(argument, false));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         DefaultExecutor executor = DefaultExecutor.builder().setExecuteStreamHandler(new PumpStreamHandler(output)).get();
-        executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
+        executor.setProcessDestroyer(new TimeLimit(LIMIT));
         try {
             executor.execute(command);
             return output.toString(StandardCharsets.UTF_8);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -23,6 +25,8 @@ public final class Workspace implements AutoCloseable {
 
     private static final String PREFIX = "holdfast-";
     private static final String LOCK = "lock";
+    /** Those of this JVM. To look whether one is locked would unlock it (fcntl(2), advisory record locking). */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
     /** sun_path in sockaddr_un, less its NUL. */
     private static final int MAX_SOCKET_PATH = 107;
     /** Room below the workspace for the longest name of a socket in a machine's folder. */
@@ -36,6 +40,7 @@ public final class Workspace implements AutoCloseable {
 
     private Workspace(Path folder) throws IOException {
         this.folder = folder;
+        OWN.add(folder);
         this.fifos = new FifoPool(folder);
         this.lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         this.lock.lock();
@@ -88,6 +93,7 @@ public final class Workspace implements AutoCloseable {
 
     private synchronized void delete() {
         deleteTree(folder);
+        OWN.remove(folder);
         try {
             lock.close();
         } catch (IOException e) {
@@ -98,7 +104,7 @@ public final class Workspace implements AutoCloseable {
     /** Deletes workspaces whose harness no longer holds their lock. */
     private static void sweep(Path parent) {
         try (Stream<Path> folders = Files.list(parent)) {
-            folders.filter(folder -> folder.getFileName().toString().startsWith(PREFIX)).forEach(Workspace::deleteIfAbandoned);
+            folders.filter(folder -> folder.getFileName().toString().startsWith(PREFIX) && !OWN.contains(folder)).forEach(Workspace::deleteIfAbandoned);
         } catch (IOException e) {
             // Whether this folder can be used at all shows when a workspace is made in it.
             return;
@@ -112,7 +118,7 @@ public final class Workspace implements AutoCloseable {
                 deleteTree(folder);
             }
         } catch (IOException | OverlappingFileLockException e) {
-            // Not a workspace, not ours, or in use by this very JVM.
+            // Not a workspace, not ours, or one that this very JVM is opening.
             return;
         }
     }

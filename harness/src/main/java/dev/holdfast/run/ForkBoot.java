@@ -4,6 +4,7 @@ package dev.holdfast.run;
 import dev.holdfast.machine.EnvironmentFault;
 import dev.holdfast.machine.LocalMachine;
 import dev.holdfast.machine.Machine;
+import dev.holdfast.machine.MachineFault;
 import dev.holdfast.machine.MachineSpec;
 import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.Snapshot;
@@ -24,6 +25,7 @@ public final class ForkBoot implements Boot {
     public static final String KIND = "fork";
 
     private final Qemu qemu;
+    private final Snapshot snapshot;
     private final MachineSpec shape;
     private final MachineSpec fromReset;
     private final Workspace workspace;
@@ -36,6 +38,7 @@ public final class ForkBoot implements Boot {
      */
     public ForkBoot(Qemu qemu, MachineSpec shape, Snapshot snapshot, Workspace workspace, Duration lifetime) {
         this.qemu = qemu;
+        this.snapshot = snapshot;
         this.shape = shape.from(new MachineSpec.Origin.Forked(snapshot.ram(), snapshot.state()), snapshot.vars(),
                 List.of(new MachineSpec.Disk(snapshot.disk())));
         this.fromReset = shape.from(new MachineSpec.Origin.Reset(), shape.firmware().varsTemplate(), this.shape.disks());
@@ -56,9 +59,32 @@ public final class ForkBoot implements Boot {
     @Override
     public Machine start(Path plan, Path console, Path channel) {
         MachineSpec machine = shape.with(Map.of(PlanText.FW_CFG_NAME, plan), console, channel);
-        Machine forked = new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);
+        Machine forked = restore(machine);
         forked.send(PlanText.GO);
         return forked;
+    }
+
+    /** Twice if need be: a QEMU that was killed says nothing of the snapshot. */
+    private Machine restore(MachineSpec machine) {
+        try {
+            return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);
+        } catch (MachineFault once) {
+            try {
+                return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);
+            } catch (MachineFault twice) {
+                throw brokenOff() ? twice : ofNoUse(twice);
+            }
+        }
+    }
+
+    /** Whether machines are being ended from outside, whatever state they are in. */
+    private static boolean brokenOff() {
+        return Thread.currentThread().isInterrupted() || Shutdown.begun();
+    }
+
+    private EnvironmentFault ofNoUse(MachineFault fault) {
+        snapshot.distrust();
+        return new EnvironmentFault(fault.getMessage() + "; it will be made anew, so run again with --resume, or boot with --cold", fault);
     }
 
     @Override

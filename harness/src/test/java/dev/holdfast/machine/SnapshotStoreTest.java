@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -19,11 +18,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotStoreTest {
 
-    private static final int FILE_BYTES = 1000;
+    private static final int FILE_BYTES = OtherHarness.FILE_BYTES;
     private static final int SNAPSHOT_BYTES = 6 * FILE_BYTES;
 
     @TempDir
@@ -122,6 +122,53 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void noOtherHarnessDeletesASnapshotThatIsInUseHere() throws Exception {
+        try (SnapshotStore.Lease inUse = store(1).open("one", this::make)) {
+            Process other = OtherHarness.start(folder, 1, 1, "two");
+            String said = new String(other.getInputStream().readAllBytes());
+
+            assertThat(other.waitFor()).as(said).isZero();
+            assertThat(inUse.snapshot().ram()).exists();
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void harnessesThatDriveEachOthersSnapshotsOutOfATinyStoreAllGetTheirs() throws Exception {
+        List<Process> harnesses = new ArrayList<>();
+        for (String[] keys : new String[][] {{"a", "b", "c"}, {"c", "a", "d"}, {"d", "c", "b"}}) {
+            harnesses.add(OtherHarness.start(folder, SNAPSHOT_BYTES + 500, 100, keys));
+        }
+        int makings = 0;
+        for (Process harness : harnesses) {
+            String said = new String(harness.getInputStream().readAllBytes());
+            assertThat(harness.waitFor()).as(said).isZero();
+            makings += Integer.parseInt(said.strip());
+        }
+
+        assertThat(makings).as("each driven out now and then").isGreaterThan(4);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.filter(Files::isDirectory)).hasSizeLessThanOrEqualTo(3).noneMatch(entry -> entry.toString().contains("draft"));
+        }
+    }
+
+    @Test
+    void whatAKilledHarnessWasMakingGoesAndWhatALivingOneMakesStays() throws IOException {
+        Path ours = Files.createDirectories(folder.resolve("draft-one"));
+        Path abandoned = Files.createDirectories(folder.resolve("draft-two"));
+        Path beingMade = Files.createDirectories(folder.resolve("draft-three"));
+        Files.writeString(abandoned.resolve("ram"), "half of it");
+        try (SharedLock maker = SharedLock.exclusive(folder.resolve("three.lock"))) {
+            assertThat(maker).isNotNull();
+            store(Long.MAX_VALUE).open("one", this::make).close();
+        }
+
+        assertThat(ours).doesNotExist();
+        assertThat(abandoned).doesNotExist();
+        assertThat(beingMade).exists();
+    }
+
+    @Test
     void makesASnapshotOnceForTwoWhoWantItAtTheSameTime() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -159,13 +206,6 @@ class SnapshotStoreTest {
 
     private void make(Snapshot snapshot) {
         made.incrementAndGet();
-        try {
-            for (Path file : List.of(snapshot.ram(), snapshot.state(), snapshot.vars(), snapshot.disk(), snapshot.said(),
-                    snapshot.console())) {
-                Files.write(file, new byte[FILE_BYTES]);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        OtherHarness.fill(snapshot);
     }
 }
