@@ -84,7 +84,6 @@ class SnapshotFaultBootTest {
         assertThat(second.status()).as(second.out() + second.err()).isZero();
         assertThat(second.out()).contains("2 cells: 2 as promised");
         assertThat(second.err()).startsWith("holdfast: the snapshot " + snapshot() + " is made anew, because " + why).hasLineCount(1);
-        assertThat(run().err()).isEmpty();
     }
 
     private static Cli run(String... options) throws Exception {
