@@ -32,8 +32,7 @@ record Engine(Function<Cell, CellResult> cellRunner, RunInfo info, String identi
      * @param promises what is promised of a cell
      */
     static Engine of(Lab lab, Guest guest, Function<Cell, Promise> promises, OutFolder out) {
-        Path temporary = Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
-        Premises premises = new Premises(Qemu.find().binary(), List.of(out.path(), temporary));
+        Premises premises = new Premises(Qemu.find().binary(), lab.folders(out));
         CellRunner runner = lab.runner(out);
         Function<Cell, CellResult> cellRunner = new Contained(cell -> runner.run(cell, promises.apply(cell)), premises, promises,
                 out.cells(), lab.bootKind());

@@ -30,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Everything that a run needs of this computer, found and checked before the first boot. */
 final class Lab implements AutoCloseable {
@@ -96,6 +97,12 @@ final class Lab implements AutoCloseable {
     /** How a machine of a shape is brought up; a snapshot that this takes is made when it is first wanted. */
     Boot boot(MachineShape machine) {
         return boots.computeIfAbsent(machine, booting);
+    }
+
+    /** The folders that boots write to. */
+    List<Path> folders(OutFolder out) {
+        List<Path> always = List.of(out.path(), workspace.folder());
+        return cold ? always : Stream.concat(always.stream(), Stream.of(snapshots.folder())).toList();
     }
 
     /** The word for this way in results. */

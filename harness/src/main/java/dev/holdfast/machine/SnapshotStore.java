@@ -58,6 +58,24 @@ public final class SnapshotStore {
         return new SnapshotStore(CacheFolder.of(environment).resolve("snapshots"), Long.parseLong(limit) * MIB, notices);
     }
 
+    /**
+     * Where the snapshots are.
+     *
+     * @throws EnvironmentFault if there can be no such folder
+     */
+    public Path folder() {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private EnvironmentFault unusable(IOException cause) {
+        return new EnvironmentFault("the snapshots' folder " + folder + " cannot be used (" + cause.getMessage()
+                + "); make room there, set XDG_CACHE_HOME to another, or boot with --cold", cause);
+    }
+
     /** A snapshot that nobody deletes before this is closed. */
     public record Lease(Snapshot snapshot, SharedLock lock) implements AutoCloseable {
         @Override
@@ -91,8 +109,7 @@ public final class SnapshotStore {
             }
             return found.get();
         } catch (IOException e) {
-            throw new EnvironmentFault("the snapshots' folder " + folder + " cannot be used (" + e.getMessage()
-                    + "); make room there, set XDG_CACHE_HOME to another, or boot with --cold", e);
+            throw unusable(e);
         }
     }
 

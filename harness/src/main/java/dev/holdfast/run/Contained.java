@@ -60,6 +60,8 @@ public final class Contained implements Function<Cell, CellResult> {
             }
             return result;
         } catch (EnvironmentFault e) {
+            // A full disk shows in many ways, and few of them name it.
+            premises.inspect();
             throw e;
         } catch (RuntimeException e) {
             premises.inspect();

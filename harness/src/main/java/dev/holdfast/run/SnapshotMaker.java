@@ -27,6 +27,10 @@ final class SnapshotMaker {
     /** The UEFI application waits for a plan, and has no read of the last one half done. */
     private static final String WAITING = "uefi.waiting";
 
+    private static final long MIB = 1024 * 1024;
+    /** The disk's image, the variable store, the state of the devices and what was said, with something to spare. */
+    private static final long OTHER_FILES_MIB = 64;
+
     private final Qemu qemu;
     private final MachineSpec shape;
     private final Map<String, Path> media;
@@ -50,6 +54,7 @@ final class SnapshotMaker {
 
     /** @throws EnvironmentFault if the machine does not get as far as the UEFI application */
     void make(Snapshot snapshot) {
+        requireRoom(snapshot);
         EspImage.compose(media, snapshot.disk());
         Path folder = workspace.machineFolder();
         try {
@@ -69,16 +74,37 @@ final class SnapshotMaker {
         }
     }
 
+    /** QEMU maps the memory's file: where a page of it finds no room, it gets a signal and tells nobody why. */
+    private void requireRoom(Snapshot snapshot) {
+        long wanted = shape.memory().memoryMiB() + OTHER_FILES_MIB;
+        try {
+            long room = Files.getFileStore(snapshot.folder()).getUsableSpace() / MIB;
+            if (room < wanted) {
+                throw new EnvironmentFault("the disk that holds " + snapshot.folder().getParent() + " has " + room
+                        + " MiB left, and a snapshot may take " + wanted + "; make room there, set XDG_CACHE_HOME to another disk's folder, "
+                        + "or boot with --cold");
+            }
+        } catch (IOException e) {
+            throw new EnvironmentFault("the folder " + snapshot.folder() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private void awaitWaiting(LocalMachine machine, Snapshot snapshot) {
         try {
             Awaitility.await().pollInterval(CellRunner.POLL).atMost(deadlines.boot())
                     .failFast("the machine has gone", () -> !machine.alive())
                     .until(() -> isWaiting(snapshot.said()));
-        } catch (ConditionTimeoutException | TerminalFailureException e) {
-            String words = machine.lastWords();
-            throw new EnvironmentFault("the firmware did not start the UEFI application within " + deadlines.boot().toSeconds() + " s"
-                    + (words.isEmpty() ? "" : " (QEMU: " + words + ")") + "; boot with --cold to see how far a cell gets", e);
+        } catch (ConditionTimeoutException e) {
+            throw notThere(machine, "the firmware did not start the UEFI application within " + deadlines.boot().toSeconds() + " s", e);
+        } catch (TerminalFailureException e) {
+            throw notThere(machine, "QEMU ended with status " + machine.exitStatus().orElse(-1) + " before the UEFI application ran", e);
         }
+    }
+
+    private static EnvironmentFault notThere(LocalMachine machine, String what, RuntimeException cause) {
+        String words = machine.lastWords();
+        return new EnvironmentFault(what + (words.isEmpty() ? "" : " (QEMU: " + words + ")") + "; boot with --cold to see how far a cell gets",
+                cause);
     }
 
     private static boolean isWaiting(Path said) throws IOException {

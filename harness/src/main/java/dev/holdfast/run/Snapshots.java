@@ -30,6 +30,11 @@ public final class Snapshots implements AutoCloseable {
         this.deadlines = deadlines;
     }
 
+    /** Where they are kept. */
+    public Path folder() {
+        return store.folder();
+    }
+
     /**
      * A way to boot forks of a machine.
      *
