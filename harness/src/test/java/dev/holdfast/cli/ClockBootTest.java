@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody sets the clock, by hours and in both directions, while real machines run; theirs is set with it. */
 @Tag("boot")
-@Timeout(180)
+@Timeout(400)
 class ClockBootTest {
 
     @TempDir
@@ -72,7 +72,7 @@ class ClockBootTest {
         clock.set(-1);
 
         assertThat(hanging.waitFor()).as(log()).isEqualTo(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(170));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(380));
         assertThat(log()).contains("10 s");
     }
 
