@@ -42,18 +42,33 @@ static HF_UINT64 Mix(HF_UINT64 Value)
     return Value ^ (Value >> 31);
 }
 
-HF_UINT64 HfBlockWord(const HF_BLOCK_IDENTITY *Identity, HF_UINT64 Page, HF_UINT32 Index)
-{
-    HF_UINT64 Low = LoadLittleEndian64(Identity->Nonce);
-    HF_UINT64 High = LoadLittleEndian64(Identity->Nonce + 8);
+/* The nonce as two numbers, taken once for all words of a block. */
+typedef struct {
+    HF_UINT64 Low;
+    HF_UINT64 High;
+} SEED;
 
+static SEED SeedOf(const HF_BLOCK_IDENTITY *Identity)
+{
+    SEED Seed = {LoadLittleEndian64(Identity->Nonce), LoadLittleEndian64(Identity->Nonce + 8)};
+
+    return Seed;
+}
+
+static HF_UINT64 WordOf(SEED Seed, HF_UINT64 Page, HF_UINT32 Index)
+{
     if ((Page != 0) && (Index == 0)) {
         return Page;
     }
     if ((Page != 0) && (Index == 1)) {
-        return Low ^ High ^ Page;
+        return Seed.Low ^ Seed.High ^ Page;
     }
-    return Mix(Low + 0x9E3779B97F4A7C15ull * (Page * WORDS_PER_PAGE + Index + 1)) ^ High;
+    return Mix(Seed.Low + 0x9E3779B97F4A7C15ull * (Page * WORDS_PER_PAGE + Index + 1)) ^ Seed.High;
+}
+
+HF_UINT64 HfBlockWord(const HF_BLOCK_IDENTITY *Identity, HF_UINT64 Page, HF_UINT32 Index)
+{
+    return WordOf(SeedOf(Identity), Page, Index);
 }
 
 static void SetHeader(const HF_BLOCK_IDENTITY *Identity, HF_UINT32 PayloadCrc, HF_BLOCK_HEADER *Header)
@@ -90,6 +105,7 @@ static void ForgetMagic(HF_BLOCK_HEADER *Header)
 
 void HfBlockHeader(const HF_BLOCK_IDENTITY *Identity, HF_BLOCK_HEADER *Header)
 {
+    SEED Seed = SeedOf(Identity);
     HF_UINT32 Crc = 0;
     HF_UINT64 Page;
     HF_UINT32 Index;
@@ -97,7 +113,7 @@ void HfBlockHeader(const HF_BLOCK_IDENTITY *Identity, HF_BLOCK_HEADER *Header)
 
     for (Page = 1; Page < Identity->Pages; Page++) {
         for (Index = 0; Index < WORDS_PER_PAGE; Index++) {
-            Word = HfBlockWord(Identity, Page, Index);
+            Word = WordOf(Seed, Page, Index);
             Crc = HfCrc32c(Crc, &Word, sizeof(Word));
         }
     }
@@ -106,6 +122,7 @@ void HfBlockHeader(const HF_BLOCK_IDENTITY *Identity, HF_BLOCK_HEADER *Header)
 
 void HfBlockFill(void *Block, const HF_BLOCK_IDENTITY *Identity)
 {
+    SEED Seed = SeedOf(Identity);
     HF_UINT64 *Words = Block;
     volatile HF_UINT8 *Bytes = Block;
     HF_BLOCK_HEADER Header;
@@ -115,7 +132,7 @@ void HfBlockFill(void *Block, const HF_BLOCK_IDENTITY *Identity)
 
     for (Page = 0; Page < Identity->Pages; Page++) {
         for (Index = (Page == 0) ? HEADER_WORDS : 0; Index < WORDS_PER_PAGE; Index++) {
-            Words[Page * WORDS_PER_PAGE + Index] = HfBlockWord(Identity, Page, Index);
+            Words[Page * WORDS_PER_PAGE + Index] = WordOf(Seed, Page, Index);
         }
     }
     SetHeader(Identity, HfCrc32c(0, Words + WORDS_PER_PAGE, (HF_SIZE)(Identity->Pages - 1) * HF_PAGE_SIZE), &Header);
@@ -164,8 +181,8 @@ static HF_BOOL Same(const HF_UINT8 *Seen, const HF_UINT8 *Expected, HF_UINT32 Si
     return HF_TRUE;
 }
 
-static HF_BOOL PageIntact(const HF_UINT8 *Seen, const HF_BLOCK_IDENTITY *Identity, HF_UINT64 Page,
-                          const HF_BLOCK_HEADER *Header, HF_BLOCK_DAMAGE *Damage)
+static HF_BOOL PageIntact(const HF_UINT8 *Seen, SEED Seed, HF_UINT64 Page, const HF_BLOCK_HEADER *Header,
+                          HF_BLOCK_DAMAGE *Damage)
 {
     HF_UINT32 Index = 0;
     HF_UINT64 Expected;
@@ -178,7 +195,7 @@ static HF_BOOL PageIntact(const HF_UINT8 *Seen, const HF_BLOCK_IDENTITY *Identit
         Index = HEADER_WORDS;
     }
     for (; Index < WORDS_PER_PAGE; Index++) {
-        Expected = HfBlockWord(Identity, Page, Index);
+        Expected = WordOf(Seed, Page, Index);
         if (*(const HF_UINT64 *)(const void *)(Seen + Index * sizeof(Expected)) != Expected) {
             (void)Same(Seen + Index * sizeof(Expected), (const HF_UINT8 *)&Expected, sizeof(Expected), Damage);
             Damage->Offset += Index * (HF_UINT32)sizeof(Expected);
@@ -191,6 +208,7 @@ static HF_BOOL PageIntact(const HF_UINT8 *Seen, const HF_BLOCK_IDENTITY *Identit
 void HfBlockCheck(const void *Block, const HF_BLOCK_IDENTITY *Identity, HF_BLOCK_DAMAGED Damaged, void *Context,
                   HF_BLOCK_RESULT *Result)
 {
+    SEED Seed = SeedOf(Identity);
     const HF_UINT8 *Seen = Block;
     HF_BLOCK_HEADER Header;
     HF_BLOCK_DAMAGE Damage;
@@ -201,7 +219,7 @@ void HfBlockCheck(const void *Block, const HF_BLOCK_IDENTITY *Identity, HF_BLOCK
     Result->Crc = 0;
     for (Page = 0; Page < Identity->Pages; Page++, Seen += HF_PAGE_SIZE) {
         Result->Crc = HfCrc32c(Result->Crc, Seen, HF_PAGE_SIZE);
-        if (PageIntact(Seen, Identity, Page, &Header, &Damage)) {
+        if (PageIntact(Seen, Seed, Page, &Header, &Damage)) {
             Result->Intact++;
         } else if (Damaged != 0) {
             Damaged(Context, &Damage);
