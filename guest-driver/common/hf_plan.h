@@ -67,6 +67,14 @@ typedef enum {
     HfCacheWriteCombined
 } HF_CACHE;
 
+/* The Windows whose routines the contract guest has; later ones compare greater. */
+typedef enum {
+    HfModelWindows7,
+    HfModelWindows81,
+    HfModelWindows10,
+    HfModelWindows11
+} HF_MODEL_VERSION;
+
 /* Addresses from From up to and not including To, Step bytes apart. */
 typedef struct {
     HF_UINT64 From;
@@ -90,6 +98,9 @@ typedef struct {
     HF_CACHE MapCache;
     HF_MAP_VARIANT MapVariant;
     HF_UINT32 VerifierFlags;            /* Driver Verifier's /flags; 0 is off */
+    char DriverTask[HF_PLAN_TEXT_SIZE]; /* what a driver with several tasks is to do; "none" for a driver with one */
+    char Model[HF_PLAN_TEXT_SIZE];      /* the contract guest's switches: "name:value,name:value", or "strict" for no choice */
+    HF_MODEL_VERSION ModelVersion;
     HF_UINT32 Crc;                      /* the plan's own CRC line, which held */
 } HF_PLAN;
 
@@ -126,6 +137,7 @@ const char *HfPlanResultName(HF_PLAN_RESULT Result);
 const char *HfPlanLocateMethodName(HF_LOCATE_METHOD Method);
 const char *HfPlanMapApiName(HF_MAP_API Api);
 const char *HfPlanCacheName(HF_CACHE Cache);
+const char *HfPlanModelVersionName(HF_MODEL_VERSION Version);
 const char *HfPlanVariantName(HF_MAP_VARIANT Variant);
 
 #endif

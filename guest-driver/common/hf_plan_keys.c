@@ -13,6 +13,8 @@ static const char *const mMapApis[] = {"MmMapIoSpace", "MmAllocateMdlForIoSpace"
 static const char *const mCaches[] = {"cached", "noncached", "writecombined", 0};
 static const char *const mVariants[] = {"plain", "ro", "ranges", "share", "ro-share", "divisible", 0};
 
+static const char *const mVersions[] = {"7", "8.1", "10", "11", 0};
+
 /* What a key is about, and so which texts have it. */
 typedef enum {
     AboutCell,          /* plans alone */
@@ -60,6 +62,9 @@ static const PLAN_KEY mKeys[] = {
     {"map.cache", ValueWord, MEMBER(MapCache), mCaches, AboutCell},
     {"map.variant", ValueWord, MEMBER(MapVariant), mVariants, AboutCell},
     {"verifier.flags", ValueFlags, MEMBER(VerifierFlags), 0, AboutCell},
+    {"driver.task", ValueText, MEMBER(DriverTask), 0, AboutCell},
+    {"model", ValueText, MEMBER(Model), 0, AboutCell},
+    {"model.version", ValueWord, MEMBER(ModelVersion), mVersions, AboutCell},
 };
 
 #define KEY_COUNT (sizeof(mKeys) / sizeof(mKeys[0]))
@@ -150,4 +155,9 @@ const char *HfPlanCacheName(HF_CACHE Cache)
 const char *HfPlanVariantName(HF_MAP_VARIANT Variant)
 {
     return mVariants[Variant];
+}
+
+const char *HfPlanModelVersionName(HF_MODEL_VERSION Version)
+{
+    return mVersions[Version];
 }

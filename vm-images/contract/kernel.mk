@@ -6,7 +6,7 @@ CLANG ?= clang-19
 LINKER ?= lld-link-19
 MINGW_INCLUDE ?= /usr/share/mingw-w64/include
 
-KERNEL_CORE := hf_ack hf_block hf_crc32c hf_frame hf_fwcfg hf_uart
+KERNEL_CORE := hf_ack hf_block hf_crc32c hf_frame hf_fwcfg hf_plan_keys hf_slice hf_uart
 KERNEL_SOURCES := $(wildcard kernel/*/*.c kernel/*/*.S) $(KERNEL_CORE:%=$(CORE)/%.c)
 KERNEL_BASE := 0xFFFFF80000000000
 

@@ -28,7 +28,13 @@ const IOP_IMAGE *IopFindImage(ULONG64 Address);
 /* Whether an address lies in the driver: whose call, whose fault it is. */
 BOOLEAN IopIsDriverAddress(const VOID *Address);
 
-/* The kernel's export of a name, or null. */
+/* As strcmp orders them. */
+int IopCompareNames(const char *Left, const char *Right);
+
+/* Whether the Windows that is modelled has a routine of this kernel's (versions.c). */
+BOOLEAN IopIsExported(const char *Name);
+
+/* The kernel's export of a name, or null; null also for what the modelled Windows is too old for. */
 PVOID IopFindExport(const char *Name);
 
 /* Loads the driver, runs it, unloads it if it wants to; reports each step. Returns only where that went well. */

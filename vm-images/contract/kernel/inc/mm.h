@@ -153,6 +153,9 @@ FORCEINLINE PFN_NUMBER MiPageAt(const MI_PAGES *Pages, ULONG64 Index)
 /* The cache type that the DDK's is in the page tables' terms. FALSE for a type that x64 lacks. */
 BOOLEAN MiCacheFromDdk(MEMORY_CACHING_TYPE Type, MI_CACHE *Cache);
 
+/* Whether a page is mapped already, with another attribute than this. */
+BOOLEAN MiCacheConflicts(const MI_PAGES *Pages, MI_CACHE Cache);
+
 /*
  * Maps pages and records it. A page that has a cache attribute already keeps it, whatever Cache says.
  *
@@ -178,8 +181,8 @@ BOOLEAN MiFindUnlockedPage(const MI_PAGES *Pages, PFN_NUMBER *Unlocked);
 /* The pages that an MDL lists. */
 MI_PAGES MiPagesOfMdl(PMDL Mdl);
 
-/* What every routine that maps an MDL asks of it (maplock.c): Verifier's 0xB2, 0xB3, 0x85 and 0x89, and 0x1A/0x1233. */
-VOID MiCheckMdlToBeMapped(PMDL Mdl, const MI_PAGES *Pages, const VOID *Caller);
+/* What every routine that maps an MDL asks of it (maplock.c): Verifier's 0xB2, 0xB3, 0x85 and 0x89, and 0x1A/0x1236. */
+VOID MiCheckMdlToBeMapped(PMDL Mdl, const MI_PAGES *Pages, KPROCESSOR_MODE AccessMode, const VOID *Caller);
 
 #define MI_MDL_PAGES(Mdl) ADDRESS_AND_SIZE_TO_SPAN_PAGES(MmGetMdlVirtualAddress(Mdl), MmGetMdlByteCount(Mdl))
 

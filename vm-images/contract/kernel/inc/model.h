@@ -8,7 +8,32 @@
 
 #include "nt.h"
 
-/* Sends one guest.model frame a switch. */
+#include "hf_plan.h"
+
+/* In the order of the table. A switch at 0 stands at its default; its other reading is 1. */
+typedef enum {
+    ModelPfn,
+    ModelMdlRam,
+    ModelAcpiReclaim,
+    ModelSectionCache,
+    ModelSectionOffset,
+    ModelSectionHandle,
+    ModelE3ViewUnmap,
+    ModelPageTableMap,
+    ModelCacheConflict,
+    ModelSwitches
+} MODEL_SWITCH;
+
+/* Whether a switch stands at its other reading. */
+BOOLEAN ModelIsOther(MODEL_SWITCH Switch);
+
+/* The Windows that is modelled. */
+HF_MODEL_VERSION ModelVersion(VOID);
+
+/* Sets what the plan says; ends the guest with a frame that names it where that is no switch or no value of it. */
+VOID ModelConfigure(const HF_PLAN *Plan);
+
+/* Sends one guest.model frame a switch, and one for the version. */
 VOID ModelReport(VOID);
 
 #endif

@@ -45,7 +45,7 @@ BOOLEAN IopIsDriverAddress(const VOID *Address)
     return Contains(&IopDriverImage, (ULONG64)Address);
 }
 
-static int CompareNames(const char *Left, const char *Right)
+int IopCompareNames(const char *Left, const char *Right)
 {
     while ((*Left != '\0') && (*Left == *Right)) {
         Left++;
@@ -68,9 +68,12 @@ PVOID IopFindExport(const char *Name)
     ULONG Middle;
     int Order;
 
+    if (!IopIsExported(Name)) {
+        return NULL;
+    }
     while (Low < High) {
         Middle = (Low + High) / 2;
-        Order = CompareNames(Name, (const char *)(Base + Names[Middle]));
+        Order = IopCompareNames(Name, (const char *)(Base + Names[Middle]));
         if (Order == 0) {
             return (PVOID)(Base + Functions[Ordinals[Middle]]);
         }

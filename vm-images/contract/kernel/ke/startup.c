@@ -40,6 +40,7 @@ static VOID TakePlan(const LOADER_BLOCK *Block)
     }
     KiPlan = *(const HF_PLAN *)MiPhysicalToVirtual(Block->Plan);
     HalSetNonce(KiPlan.Nonce);
+    ModelConfigure(&KiPlan);
 }
 
 static VOID Reclaim(VOID)

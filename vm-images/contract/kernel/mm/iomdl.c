@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "mm.h"
 
+#include "model.h"
 #include "vf.h"
 
 #define MDL_TAG ' ldM'
+
+static BOOLEAN CountsAsRam(PFN_NUMBER Page)
+{
+    return ModelIsOther(ModelMdlRam) ? (MiPfn(Page) != NULL) : MiIsRam(Page);
+}
 
 /* Whether a range may be I/O space: whole pages, and none that the OS uses as RAM. */
 static BOOLEAN IsIoSpace(const MM_PHYSICAL_ADDRESS_LIST *Range)
@@ -15,7 +21,7 @@ static BOOLEAN IsIoSpace(const MM_PHYSICAL_ADDRESS_LIST *Range)
         return FALSE;
     }
     for (Page = First; Page < First + (Range->NumberOfBytes >> PAGE_SHIFT); Page++) {
-        if (MiIsRam(Page)) {
+        if (CountsAsRam(Page)) {
             return FALSE;
         }
     }

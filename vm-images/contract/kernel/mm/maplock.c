@@ -5,9 +5,21 @@
 #include "ke.h"
 #include "vf.h"
 
-/* Flags that an MDL must not have when it is mapped, and of which it must have one (C4, 0xB2 and 0xB3). */
-#define NOT_TO_BE_MAPPED (MDL_MAPPED_TO_SYSTEM_VA | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL_HAS_BEEN_MAPPED)
-#define TO_BE_MAPPED (MDL_PAGES_LOCKED | MDL_PARTIAL)
+/*
+ * Flags that an MDL must not have when it is mapped, and of which it must have one (C4, 0xB2 and 0xB3). What has a system
+ * address, nonpaged pool by nature, may get a user address as well (DDI: nf-wdm-mmmaplockedpagesspecifycache,
+ * MemoryDescriptorList), but no second system address.
+ */
+typedef struct {
+    ULONG Wrong;
+    ULONG Wanted;
+} FLAG_RULE;
+
+static const FLAG_RULE FlagRules[] = {
+    [KernelMode] = {MDL_MAPPED_TO_SYSTEM_VA | MDL_SOURCE_IS_NONPAGED_POOL | MDL_PARTIAL_HAS_BEEN_MAPPED,
+                    MDL_PAGES_LOCKED | MDL_PARTIAL},
+    [UserMode] = {0, MDL_PAGES_LOCKED | MDL_PARTIAL | MDL_SOURCE_IS_NONPAGED_POOL},
+};
 
 /* DDI: nf-wdm-mmmaplockedpagesspecifycache, Priority; the rest of the value is the priority itself. */
 #define MAPPING_OPTIONS (MdlMappingNoWrite | MdlMappingNoExecute)
@@ -31,22 +43,39 @@ static VOID CheckMemoryPages(PMDL Mdl, const MI_PAGES *Pages, const VOID *Caller
     }
 }
 
-VOID MiCheckMdlToBeMapped(PMDL Mdl, const MI_PAGES *Pages, const VOID *Caller)
+/* The place in the MDL of the first page that has an entry and is not locked, or null. */
+static PFN_NUMBER *FindUnlocked(const MI_PAGES *Pages)
 {
-    USHORT Flags = (USHORT)Mdl->MdlFlags;
-    PFN_NUMBER Unlocked;
+    MI_PAGES One = {NULL, 0, 1};
+    ULONG64 Index;
 
-    if ((Flags & NOT_TO_BE_MAPPED) != 0) {
-        VfViolation(0xB2, (ULONG_PTR)Mdl, Flags, Flags & NOT_TO_BE_MAPPED, Caller);
+    for (Index = 0; Index < Pages->Count; Index++) {
+        One.First = Pages->Array[Index];
+        if (MiFindUnlockedPage(&One, &One.First)) {
+            return (PFN_NUMBER *)&Pages->Array[Index];
+        }
     }
-    if ((Flags & TO_BE_MAPPED) == 0) {
-        VfViolation(0xB3, (ULONG_PTR)Mdl, Flags, TO_BE_MAPPED, Caller);
+    return NULL;
+}
+
+VOID MiCheckMdlToBeMapped(PMDL Mdl, const MI_PAGES *Pages, KPROCESSOR_MODE AccessMode, const VOID *Caller)
+{
+    const FLAG_RULE *Rule = &FlagRules[(ULONG)AccessMode];
+    USHORT Flags = (USHORT)Mdl->MdlFlags;
+    PFN_NUMBER *Unlocked;
+
+    if ((Flags & Rule->Wrong) != 0) {
+        VfViolation(0xB2, (ULONG_PTR)Mdl, Flags, Flags & Rule->Wrong, Caller);
+    }
+    if ((Flags & Rule->Wanted) == 0) {
+        VfViolation(0xB3, (ULONG_PTR)Mdl, Flags, Rule->Wanted, Caller);
     }
     CheckMemoryPages(Mdl, Pages, Caller);
-    if (MiFindUnlockedPage(Pages, &Unlocked)) {
-        VfViolation(0x85, (ULONG_PTR)Mdl, Pages->Count, Unlocked, Caller);
-        /* WDD: debugger/bug-check-0x1a, 0x1233: what an unlocked page is to the memory manager itself. */
-        KiBugCheck(0x1A, 0x1233, Unlocked, 0, 0, (ULONG_PTR)Caller);
+    Unlocked = ((Flags & MDL_SOURCE_IS_NONPAGED_POOL) != 0) ? NULL : FindUnlocked(Pages);
+    if (Unlocked != NULL) {
+        VfViolation(0x85, (ULONG_PTR)Mdl, Pages->Count, *Unlocked, Caller);
+        /* WDD: debugger/bug-check-0x1a, 0x1236: what an MDL's unlocked page is to the memory manager itself. */
+        KiBugCheck(0x1A, 0x1236, (ULONG_PTR)Mdl, (ULONG_PTR)Unlocked, *Unlocked, (ULONG_PTR)Caller);
     }
 }
 
@@ -88,7 +117,7 @@ static PVOID MapMdl(PMDL Mdl, KPROCESSOR_MODE AccessMode, MI_CACHE Cache, PVOID 
 {
     MI_PAGES Pages = MiPagesOfMdl(Mdl);
 
-    MiCheckMdlToBeMapped(Mdl, &Pages, Caller);
+    MiCheckMdlToBeMapped(Mdl, &Pages, AccessMode, Caller);
     if (AccessMode == UserMode) {
         return MapToUser(Mdl, &Pages, Cache, Address, Priority);
     }
@@ -176,6 +205,9 @@ VOID NTAPI MmUnmapLockedPages(PVOID BaseAddress, PMDL MemoryDescriptorList)
     }
     if (!System && (Irql > APC_LEVEL)) {
         VfViolation(0x7A, Irql, (ULONG_PTR)BaseAddress, (ULONG_PTR)Mdl, Caller);
+    }
+    if (System && ((Mdl->MdlFlags & MDL_PARTIAL) != 0)) {
+        VfViolation(0xB5, (ULONG_PTR)Mdl, (USHORT)Mdl->MdlFlags, MDL_PARTIAL, Caller);
     }
     if (System && ((Mdl->MdlFlags & MDL_MAPPED_TO_SYSTEM_VA) == 0)) {
         VfViolation(0xB6, (ULONG_PTR)Mdl, (USHORT)Mdl->MdlFlags, 0, Caller);

@@ -5,6 +5,8 @@
  */
 #include "mm.h"
 
+#include "model.h"
+
 #define MAPPINGS_MAX 4096
 
 /* PTE bits, by MI_CACHE, that select the PAT's entries as processor.c programs them. */
@@ -84,7 +86,7 @@ static VOID UnmapRange(ULONG64 Base, ULONG64 Pages)
     }
 }
 
-/* Page tables are nobody's to map: Windows refuses them since version 1803. */
+/* Page tables are nobody's to map: Windows refuses them since version 1803 (page-table-map). */
 static BOOLEAN HoldsPageTable(const MI_PAGES *Pages)
 {
     const MMPFN *Entry;
@@ -117,13 +119,36 @@ static BOOLEAN MapRange(ULONG64 Base, const MI_PAGES *Pages, MI_CACHE Cache, ULO
     return TRUE;
 }
 
+BOOLEAN MiCacheConflicts(const MI_PAGES *Pages, MI_CACHE Cache)
+{
+    const MMPFN *Entry;
+    ULONG64 Index;
+
+    for (Index = 0; Index < Pages->Count; Index++) {
+        Entry = MiPfn(MiPageAt(Pages, Index));
+        if ((Entry != NULL) && (Entry->Cache != MiCacheNone) && (Entry->Cache != Cache)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* What no mapping may be made of, whoever asks: page tables, and where the model says so a second cache type. */
+static BOOLEAN IsRefused(const MI_PAGES *Pages, MI_CACHE Cache, MI_MAPPING_KIND Kind)
+{
+    if ((Kind != MiMappingView) && ModelIsOther(ModelCacheConflict) && MiCacheConflicts(Pages, Cache)) {
+        return TRUE;
+    }
+    return !ModelIsOther(ModelPageTableMap) && HoldsPageTable(Pages);
+}
+
 /* Records a mapping and makes it, at addresses that are nobody else's. */
 static MI_MAPPING *MapAndRecord(MI_REGION *Region, ULONG64 Address, const MI_PAGES *Pages, MI_CACHE Cache,
                                 ULONG64 Flags, MI_MAPPING_KIND Kind)
 {
     MI_MAPPING *Mapping = TakeRecord();
 
-    if ((Mapping == NULL) || HoldsPageTable(Pages) || !MapRange(Address, Pages, Cache, Flags)) {
+    if ((Mapping == NULL) || IsRefused(Pages, Cache, Kind) || !MapRange(Address, Pages, Cache, Flags)) {
         return NULL;
     }
     Mapping->Kind = Kind;

@@ -113,6 +113,34 @@ VOID NTAPI MmBuildMdlForNonPagedPool(PMDL MemoryDescriptorList)
     Mdl->MdlFlags |= MDL_SOURCE_IS_NONPAGED_POOL;
 }
 
+/*
+ * DDI: nf-wdm-iobuildpartialmdl. IRQL <= DISPATCH_LEVEL. The target describes part of what the source does: Length bytes
+ * from VirtualAddress, or all from there on for 0. It has the source's pages without a lock of its own, and the source's
+ * system mapping where that has one.
+ */
+VOID NTAPI IoBuildPartialMdl(PMDL SourceMdl, PMDL TargetMdl, PVOID VirtualAddress, ULONG Length)
+{
+    ULONG Offset = (ULONG)((ULONG64)VirtualAddress - (ULONG64)MmGetMdlVirtualAddress(SourceMdl));
+    ULONG64 FirstPage = ((ULONG64)VirtualAddress - (ULONG64)SourceMdl->StartVa) >> PAGE_SHIFT;
+
+    VfCheckIrql(DISPATCH_LEVEL, RETURN_ADDRESS());
+    if (Length == 0) {
+        Length = MmGetMdlByteCount(SourceMdl) - Offset;
+    }
+    TargetMdl->Process = SourceMdl->Process;
+    TargetMdl->StartVa = PAGE_ALIGN(VirtualAddress);
+    TargetMdl->ByteOffset = BYTE_OFFSET(VirtualAddress);
+    TargetMdl->ByteCount = Length;
+    TargetMdl->MdlFlags &= MDL_ALLOCATED_FIXED_SIZE;
+    TargetMdl->MdlFlags |= MDL_PARTIAL | (SourceMdl->MdlFlags & (MDL_SOURCE_IS_NONPAGED_POOL | MDL_IO_SPACE));
+    if ((SourceMdl->MdlFlags & (MDL_MAPPED_TO_SYSTEM_VA | MDL_SOURCE_IS_NONPAGED_POOL)) != 0) {
+        TargetMdl->MappedSystemVa = (PUCHAR)SourceMdl->MappedSystemVa + Offset;
+        TargetMdl->MdlFlags |= MDL_PARENT_MAPPED_SYSTEM_VA;
+    }
+    RtlCopyMemory(MmGetMdlPfnArray(TargetMdl), MmGetMdlPfnArray(SourceMdl) + FirstPage,
+                  MI_MDL_PAGES(TargetMdl) * sizeof(PFN_NUMBER));
+}
+
 /* DDI: nf-wdm-mmsizeofmdl. Any IRQL; bytes of an MDL for a buffer. */
 SIZE_T NTAPI MmSizeOfMdl(PVOID Base, SIZE_T Length)
 {

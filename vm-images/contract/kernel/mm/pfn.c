@@ -6,12 +6,16 @@
 #include "mm.h"
 
 #include "hal.h"
+#include "model.h"
 
 #define DESCRIPTORS_MAX 512
 #define RUNS_MAX 64
 
 /* EFI_MEMORY_WB: memory that may be cached, and so is in the physical map. */
 #define ATTRIBUTE_WRITE_BACK 0x8ull
+
+/* EfiACPIReclaimMemory */
+#define TYPE_ACPI_RECLAIM 9u
 
 /* What an OS may do with memory once boot services have ended (UEFI specification, 7.2, memory type usage). */
 typedef struct {
@@ -52,14 +56,22 @@ static PFN_RUN Runs[RUNS_MAX];
 static ULONG RunCount;
 static PFN_NUMBER NextFreePage;
 
-static const TYPE_POLICY *PolicyOf(ULONG MemoryType)
+static TYPE_POLICY PolicyOf(ULONG MemoryType)
 {
-    return (MemoryType < ARRAYSIZE(Policies)) ? &Policies[MemoryType] : &UnknownPolicy;
+    TYPE_POLICY Policy = (MemoryType < ARRAYSIZE(Policies)) ? Policies[MemoryType] : UnknownPolicy;
+
+    if ((MemoryType == TYPE_ACPI_RECLAIM) && ModelIsOther(ModelAcpiReclaim)) {
+        Policy.Ram = TRUE;
+    }
+    if (!Policy.Ram && ModelIsOther(ModelPfn)) {
+        Policy.HasPfn = FALSE;
+    }
+    return Policy;
 }
 
 static BOOLEAN IsUsableRam(const LOADER_MEMORY_DESCRIPTOR *Descriptor)
 {
-    return PolicyOf(Descriptor->Type)->Ram && ((Descriptor->Attribute & ATTRIBUTE_WRITE_BACK) != 0) &&
+    return PolicyOf(Descriptor->Type).Ram && ((Descriptor->Attribute & ATTRIBUTE_WRITE_BACK) != 0) &&
            (Descriptor->PhysicalStart + Descriptor->NumberOfPages * PAGE_SIZE <= PHYSICAL_MAP_LIMIT);
 }
 
@@ -72,7 +84,7 @@ static VOID SortDescriptors(const LOADER_BLOCK *Block)
 
     for (Offset = 0; Offset < Block->MemoryMapSize; Offset += Block->DescriptorSize) {
         Descriptor = MiPhysicalToVirtual(Block->MemoryMap + Offset);
-        if (!PolicyOf(Descriptor->Type)->HasPfn || (Descriptor->NumberOfPages == 0)) {
+        if (!PolicyOf(Descriptor->Type).HasPfn || (Descriptor->NumberOfPages == 0)) {
             continue;
         }
         if (SortedCount == DESCRIPTORS_MAX) {

@@ -166,7 +166,7 @@ PVOID NTAPI MmMapLockedPagesWithReservedMapping(PVOID MappingAddress, ULONG Pool
         KiBugCheck(SYSTEM_PTE_MISUSE, 0x107, (ULONG_PTR)MappingAddress, Mapping->Base,
                    (ULONG_PTR)MappingAddress + (Pages.Count - 1) * PAGE_SIZE, (ULONG_PTR)Caller);
     }
-    MiCheckMdlToBeMapped(Mdl, &Pages, Caller);
+    MiCheckMdlToBeMapped(Mdl, &Pages, KernelMode, Caller);
     Mapping = MiMapReservedPages((ULONG64)MappingAddress, &Pages, Cache, PTE_WRITE | PTE_NO_EXECUTE);
     if (Mapping == NULL) {
         return NULL;

@@ -3,6 +3,7 @@
 #include "ob.h"
 
 #include "mm.h"
+#include "model.h"
 #include "vf.h"
 
 /* DDI: nf-wdm-zwmapviewofsection: offsets and base addresses are multiples of this. */
@@ -111,26 +112,12 @@ static const VIEW_PROTECTION *DecodeProtect(ULONG Protect, MI_CACHE *Cache)
     return NULL;
 }
 
-/* A view gets the attribute it asks for or none: STATUS_CONFLICTING_ADDRESSES where a page has another. */
-static BOOLEAN CacheConflicts(const MI_PAGES *Pages, MI_CACHE Cache)
-{
-    const MMPFN *Entry;
-    ULONG64 Index;
-
-    for (Index = 0; Index < Pages->Count; Index++) {
-        Entry = MiPfn(Pages->First + Index);
-        if ((Entry != NULL) && (Entry->Cache != MiCacheNone) && (Entry->Cache != Cache)) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
 /* Offset and size as the documentation rounds them. FALSE where the view would end outside physical memory. */
 static BOOLEAN PlaceView(ULONG64 Offset, SIZE_T Size, MI_PAGES *Pages)
 {
     ULONG64 End = (MiHighestPage() + 1) << PAGE_SHIFT;
-    ULONG64 Start = Offset & ~(ALLOCATION_GRANULARITY - 1);
+    ULONG64 Unit = ModelIsOther(ModelSectionOffset) ? PAGE_SIZE : ALLOCATION_GRANULARITY;
+    ULONG64 Start = Offset & ~(Unit - 1);
 
     if (Size == 0) {
         Size = (Start < End) ? End - Start : 0;
@@ -155,7 +142,8 @@ static NTSTATUS MapView(const OB_HANDLE *Section, ULONG64 Base, MI_PAGES *Pages,
     if ((Section->Access & Protection->Access) != Protection->Access) {
         return STATUS_ACCESS_DENIED;
     }
-    if (CacheConflicts(Pages, Cache)) {
+    /* A view gets the attribute it asks for or none. */
+    if (!ModelIsOther(ModelSectionCache) && MiCacheConflicts(Pages, Cache)) {
         return STATUS_CONFLICTING_ADDRESSES;
     }
     *View = MiMapPages(&MiUserSpace, Base & ~(ALLOCATION_GRANULARITY - 1), Pages, Cache, Protection->Flags,
@@ -229,13 +217,16 @@ NTSTATUS NTAPI ZwMapViewOfSection(HANDLE SectionHandle, HANDLE ProcessHandle, PV
  *
  * The address is a user address by nature, and is not read through. Whether Verifier counts it as the "user-mode
  * address" of 0xE3 is not documented; drivers that do this have run quietly under Verifier, so the model says no
- * (e3-view-unmap).
+ * unless it is told otherwise (e3-view-unmap).
  */
 NTSTATUS NTAPI ZwUnmapViewOfSection(HANDLE ProcessHandle, PVOID BaseAddress)
 {
     MI_MAPPING *View;
 
     VfCheckZwCall(RETURN_ADDRESS());
+    if (ModelIsOther(ModelE3ViewUnmap)) {
+        VfCheckZwPointer(BaseAddress, RETURN_ADDRESS());
+    }
     if (ProcessHandle != NtCurrentProcess()) {
         return STATUS_INVALID_HANDLE;
     }

@@ -1,18 +1,30 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 #include "nt.h"
 
-/* The Windows that is modelled: version 2004, the newest routine here (ExAllocatePool2) being of its time. */
-#define VERSION_MAJOR 10
-#define VERSION_MINOR 0
-#define VERSION_BUILD 19041
+#include "model.h"
+
 #define VERSION_PLATFORM_NT 2
+
+typedef struct {
+    ULONG Major;
+    ULONG Minor;
+    ULONG Build;
+} NT_VERSION;
+
+/* The builds of 7 SP1, 8.1, 10 version 1909, 11. */
+static const NT_VERSION Versions[] = {
+    [HfModelWindows7] = {6, 1, 7601},
+    [HfModelWindows81] = {6, 3, 9600},
+    [HfModelWindows10] = {10, 0, 18363},
+    [HfModelWindows11] = {10, 0, 22000},
+};
 
 /* DDI: nf-wdm-rtlgetversion. PASSIVE_LEVEL; takes both sizes of the structure and always succeeds. */
 NTSTATUS NTAPI RtlGetVersion(PRTL_OSVERSIONINFOW VersionInformation)
 {
-    VersionInformation->dwMajorVersion = VERSION_MAJOR;
-    VersionInformation->dwMinorVersion = VERSION_MINOR;
-    VersionInformation->dwBuildNumber = VERSION_BUILD;
+    VersionInformation->dwMajorVersion = Versions[ModelVersion()].Major;
+    VersionInformation->dwMinorVersion = Versions[ModelVersion()].Minor;
+    VersionInformation->dwBuildNumber = Versions[ModelVersion()].Build;
     VersionInformation->dwPlatformId = VERSION_PLATFORM_NT;
     VersionInformation->szCSDVersion[0] = L'\0';
     if (VersionInformation->dwOSVersionInfoSize >= sizeof(RTL_OSVERSIONINFOEXW)) {
@@ -31,13 +43,13 @@ NTSTATUS NTAPI RtlGetVersion(PRTL_OSVERSIONINFOW VersionInformation)
 BOOLEAN NTAPI PsGetVersion(PULONG MajorVersion, PULONG MinorVersion, PULONG BuildNumber, PUNICODE_STRING CSDVersion)
 {
     if (MajorVersion != NULL) {
-        *MajorVersion = VERSION_MAJOR;
+        *MajorVersion = Versions[ModelVersion()].Major;
     }
     if (MinorVersion != NULL) {
-        *MinorVersion = VERSION_MINOR;
+        *MinorVersion = Versions[ModelVersion()].Minor;
     }
     if (BuildNumber != NULL) {
-        *BuildNumber = VERSION_BUILD;
+        *BuildNumber = Versions[ModelVersion()].Build;
     }
     if (CSDVersion != NULL) {
         RtlInitUnicodeString(CSDVersion, NULL);

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* WDD: debugger/bug-check-0xc4--driver-verifier-detected-violation, which lists numbers and parameters. */
+/*
+ * WDD: debugger/bug-check-0xc4--driver-verifier-detected-violation, which lists numbers and parameters.
+ *
+ * Which option brings a rule: devtest/pool-tracking for the leak, devtest/security-checks for the arguments of Zw
+ * routines, devtest/miscellaneous-checks for user handles. The others are devtest/automatic-checks: made whenever a driver
+ * is verified, whatever the options. 0xB5 and 0xB6 stand on that page alone; their parameters are taken to be those of
+ * 0xB4 and 0xB8.
+ */
 #include "rules.h"
 
 static const VF_RULE Rules[] = {
-    {0x00, 0, "pool-zero-bytes", {"IRQL", "pool type", "0"}},
+    {0x00, 0, "pool-zero-bytes", {"IRQL", "pool type", "bytes"}},
     {0x01, 0, "paged-pool-allocated-above-apc", {"IRQL", "pool type", "bytes"}},
     {0x02, 0, "nonpaged-pool-allocated-above-dispatch", {"IRQL", "pool type", "bytes"}},
     {0x10, 0, "pool-freed-bad-address", {"address", "0", "0"}},
@@ -36,13 +43,14 @@ static const VF_RULE Rules[] = {
     {0xB2, 0, "map-wrong-flags", {"MDL", "MDL flags", "wrong flags"}},
     {0xB3, 0, "map-missing-flags", {"MDL", "MDL flags", "missing flags"}},
     {0xB4, 0, "unlock-of-partial", {"MDL", "MDL flags", "partial flag"}},
+    {0xB5, 0, "unmap-of-partial", {"MDL", "MDL flags", "partial flag"}},
     {0xB6, 0, "unmap-of-unmapped", {"MDL", "MDL flags", "reserved"}},
     {0xB8, 0, "free-mdl-while-mapped", {"MDL", "MDL flags", "reserved"}},
-    {0xE3, 0, "zw-user-address", {"caller", "address", "reserved"}},
-    {0xE4, 0, "zw-malformed-string", {"caller", "string", "reserved"}},
+    {0xE3, VF_SECURITY, "zw-user-address", {"caller", "address", "reserved"}},
+    {0xE4, VF_SECURITY, "zw-malformed-string", {"caller", "string", "reserved"}},
     {0xE5, 0, "wrong-irql", {"IRQL", "reserved", "reserved"}},
     {0xE6, 0, "zw-not-at-passive", {"caller", "IRQL", "special kernel APCs"}},
-    {0xF6, 0, "user-handle-as-kernel", {"handle", "process", "caller"}},
+    {0xF6, VF_MISCELLANEOUS, "user-handle-as-kernel", {"handle", "process", "caller"}},
 };
 
 const VF_RULE *VfFindRule(ULONG_PTR Number)

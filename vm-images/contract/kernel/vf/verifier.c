@@ -71,6 +71,7 @@ VOID VfCheckZwString(const UNICODE_STRING *String, const VOID *Caller)
         return;
     }
     if ((String->Length > String->MaximumLength) || (String->Length % sizeof(WCHAR) != 0) ||
+        (String->MaximumLength % sizeof(WCHAR) != 0) ||
         ((String->Length != 0) && (String->Buffer == NULL))) {
         VfViolation(0xE4, (ULONG_PTR)Caller, (ULONG_PTR)String, 0, Caller);
     }

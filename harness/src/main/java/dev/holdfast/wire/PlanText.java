@@ -61,6 +61,9 @@ public final class PlanText {
         lines.put("map.cache", cell.mapping().cache().label());
         lines.put("map.variant", cell.mapping().variant().word());
         lines.put("verifier.flags", Hex.of(cell.verifier().bits()));
+        lines.put("driver.task", plan.options().task());
+        lines.put("model", plan.options().modelText());
+        lines.put("model.version", plan.options().version().word());
         return lines.sealed();
     }
 

@@ -118,7 +118,20 @@ class CommonConstantsTest {
 
         assertThat(new String(run(encoded, "plan"), US_ASCII).lines()).containsExactly("sound", NONCE.toString(), plan.cell().id(), "0 16",
                 "1 100000 1000000 100000", "\\holdfast\\loader.efi", "\\holdfast\\driver.sys", "100000 1000000 100000",
-                "MmMapIoSpace.cached plain 209bb", PlanText.crcOf(encoded));
+                "MmMapIoSpace.cached plain 209bb", "none strict 11", PlanText.crcOf(encoded));
+    }
+
+    @Test
+    void whatIsWantedOfTheGuestIsReadByC() throws IOException {
+        Cell cell = Scenarios.OSR_THREAD.cells().toList().get(0);
+        for (ModelVersion version : ModelVersion.values()) {
+            GuestOptions options = GuestOptions.USUAL.withTask("leak").withSwitch("pfn", "ram").withSwitch("mdl-ram", "described")
+                    .withVersion(version);
+            byte[] encoded = PlanText.encode(new Plan(cell, NONCE, GUEST, options));
+
+            assertThat(new String(run(encoded, "plan"), US_ASCII).lines())
+                    .startsWith("sound").contains("leak mdl-ram:described,pfn:ram " + version.word());
+        }
     }
 
     @Test
@@ -151,6 +164,8 @@ class CommonConstantsTest {
         assertThat(sealed(body + "map.cache=cached\n")).isEqualTo("repeated-key");
         assertThat(sealed(body.replace("map.cache=cached\n", ""))).isEqualTo("missing-key");
         assertThat(sealed(body.replace("map.cache=cached", "map.cache=warm"))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("model.version=11", "model.version=12"))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("driver.task=none", "driver.task="))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("pages=16", "pages=0"))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("verifier.flags=0x0", "verifier.flags=0x1FFFFFFFF"))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("map.cache=cached", "map.cache"))).isEqualTo("malformed-line");

@@ -33,7 +33,8 @@ class PlanTextTest {
                 "reservation.step=0x100000", "reservation.pages=16", "guest.loader=\\a\\loader.efi", "guest.start=first",
                 "driver.path=\\a\\driver.sys",
                 "locate.method=scan", "locate.from=0x100000", "locate.to=0x1000000", "locate.step=0x100000",
-                "map.api=MmMapIoSpace", "map.cache=cached", "map.variant=plain", "verifier.flags=0x209BB");
+                "map.api=MmMapIoSpace", "map.cache=cached", "map.variant=plain", "verifier.flags=0x209BB",
+                "driver.task=none", "model=strict", "model.version=11");
         int last = text.lastIndexOf("crc32c=");
         assertThat(text.substring(last)).isEqualTo("crc32c=" + Crc32c.digits(Crc32c.of(text.substring(0, last).getBytes(US_ASCII))) + "\n");
         assertThat(PlanText.crcOf(plan)).isEqualTo(text.substring(last + 7, last + 15));
