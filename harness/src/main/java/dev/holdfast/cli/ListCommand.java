@@ -63,7 +63,7 @@ final class ListCommand {
         for (MapApi api : MapApi.values()) {
             String caches = api.caches().size() == 1 ? api.caches().get(0).label() : "CACHE";
             for (MapVariant variant : api.variants()) {
-                line("%-40s %s", api.routine() + "." + caches + variant.suffix(),
+                line("%-42s %s", api.routine() + "." + caches + variant.suffix(),
                         variant == MapVariant.PLAIN ? api.calls() : "the same, " + variant.description());
             }
         }
