@@ -76,7 +76,10 @@ static HF_PLAN_RESULT CheckWhole(const HF_PLAN *Plan, HF_PLAN_KEYS_SEEN Seen)
     if ((Plan->Placement == HfPlacementAt) && (Plan->Place.From % HF_PAGE_SIZE != 0)) {
         return HfPlanBadValue;
     }
-    return WalkMoves(&Plan->Locate) ? HfPlanSound : HfPlanBadValue;
+    if ((Plan->LocateMethod == HfLocateScan) && !WalkMoves(&Plan->Locate)) {
+        return HfPlanBadValue;
+    }
+    return HfPlanSound;
 }
 
 static HF_PLAN_RESULT CheckWait(HF_PLAN_KEYS_SEEN Seen)

@@ -37,7 +37,9 @@ typedef enum {
 } HF_GUEST_START;
 
 typedef enum {
-    HfLocateScan
+    HfLocateScan,
+    HfLocateVariable,
+    HfLocateAcpiTable
 } HF_LOCATE_METHOD;
 
 typedef enum {
@@ -93,7 +95,7 @@ typedef struct {
     HF_GUEST_START GuestStart;
     char DriverPath[HF_PLAN_TEXT_SIZE];
     HF_LOCATE_METHOD LocateMethod;
-    HF_ADDRESS_WALK Locate;
+    HF_ADDRESS_WALK Locate;             /* for HfLocateScan */
     HF_MAP_API MapApi;
     HF_CACHE MapCache;
     HF_MAP_VARIANT MapVariant;

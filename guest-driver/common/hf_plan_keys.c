@@ -6,7 +6,7 @@
 /* A value that is one of a few words; the word's place in the list is the enumerator's number. */
 static const char *const mPlacements[] = {"at", "first-free", "below", "any", 0};
 static const char *const mGuestStarts[] = {"last", "first", 0};
-static const char *const mLocateMethods[] = {"scan", 0};
+static const char *const mLocateMethods[] = {"scan", "variable", "acpi-table", 0};
 static const char *const mMapApis[] = {"MmMapIoSpace", "MmAllocateMdlForIoSpace", "ZwMapViewOfSection",
                                        "MmProbeAndLockPages", "MmMapIoSpaceEx", "MmCopyMemory",
                                        "MmAllocateMappingAddress", "MmAllocateMappingAddressEx", 0};

@@ -38,17 +38,16 @@ static NTSTATUS ReadPlan(VOID)
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS Locate(PHYSICAL_ADDRESS *Address)
+static NTSTATUS Locate(HF_LOCATED *Located)
 {
-    ULONG Visited;
     NTSTATUS Status;
 
     ReportLocating(&mPlan);
-    Status = LocateBlock(&mPlan, Address, &Visited);
+    Status = LocateBlock(&mPlan, Located);
     if (NT_SUCCESS(Status)) {
-        ReportLocated(*Address, Visited);
+        ReportLocated(Located);
     } else {
-        ReportNotLocated(Visited);
+        ReportNotLocated(Located, Status);
     }
     return Status;
 }
@@ -91,7 +90,7 @@ static NTSTATUS MapAndCheck(PHYSICAL_ADDRESS Address)
 
 NTSTATUS RunCell(VOID)
 {
-    PHYSICAL_ADDRESS Address;
+    HF_LOCATED Located;
     NTSTATUS Status;
 
     HfUartInitialize(HF_UART_COM2);
@@ -100,9 +99,9 @@ NTSTATUS RunCell(VOID)
         ReportEnd(NULL, Status);
         return Status;
     }
-    Status = Locate(&Address);
+    Status = Locate(&Located);
     if (NT_SUCCESS(Status)) {
-        Status = MapAndCheck(Address);
+        Status = MapAndCheck(Located.Address);
     }
     ReportEnd(&mPlan, Status);
     return Status;

@@ -47,22 +47,24 @@ VOID ReportLocating(const HF_PLAN *Plan)
     HfFrameSend(&mChannel, &Frame);
 }
 
-VOID ReportLocated(PHYSICAL_ADDRESS Address, ULONG Visited)
+VOID ReportLocated(const HF_LOCATED *Located)
 {
     HF_FRAME Frame;
 
     HfFrameBegin(&mChannel, &Frame, "driver.located");
-    HfFrameHex(&Frame, "at", (ULONGLONG)Address.QuadPart);
-    HfFrameCount(&Frame, "visited", Visited);
+    HfFrameHex(&Frame, "at", (ULONGLONG)Located->Address.QuadPart);
+    HfFrameCount(&Frame, "visited", Located->Visited);
     HfFrameSend(&mChannel, &Frame);
 }
 
-VOID ReportNotLocated(ULONG Visited)
+VOID ReportNotLocated(const HF_LOCATED *Located, NTSTATUS Status)
 {
     HF_FRAME Frame;
 
     HfFrameBegin(&mChannel, &Frame, "driver.not-located");
-    HfFrameCount(&Frame, "visited", Visited);
+    HfFrameCount(&Frame, "visited", Located->Visited);
+    FrameStatus(&Frame, Status);
+    HfFrameText(&Frame, "step", Located->Step);
     HfFrameSend(&mChannel, &Frame);
 }
 

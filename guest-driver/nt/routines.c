@@ -15,6 +15,8 @@ VOID ResolveRoutines(VOID)
 {
     gRoutines.AllocateMdlForIoSpace = (MM_ALLOCATE_MDL_FOR_IO_SPACE *)Resolve(L"MmAllocateMdlForIoSpace");
     gRoutines.CopyMemory = (MM_COPY_MEMORY *)Resolve(L"MmCopyMemory");
+    gRoutines.GetFirmwareEnvironmentVariable =
+        (EX_GET_FIRMWARE_ENVIRONMENT_VARIABLE *)Resolve(L"ExGetFirmwareEnvironmentVariable");
     gRoutines.MapIoSpaceEx = (MM_MAP_IO_SPACE_EX *)Resolve(L"MmMapIoSpaceEx");
     gRoutines.AllocateMappingAddressEx =
         (MM_ALLOCATE_MAPPING_ADDRESS_EX *)Resolve(L"MmAllocateMappingAddressEx");

@@ -13,6 +13,7 @@
 #include "HoldfastLaunch.h"
 #include "MemoryMap.h"
 #include "Plan.h"
+#include "Publish.h"
 #include "Report.h"
 #include "Reserve.h"
 
@@ -82,6 +83,7 @@ PlaceBlock (
   }
 
   FillBlock (mPlan, Address);
+  PublishPlace (mPlan, Address);
   ReportMemoryMap ();
   return EFI_SUCCESS;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Declarations of documented routines that the DDK headers in use here lack, with the documentation page of each.
- * Windows 7 exports none of them, so a driver that is to load there looks them up with MmGetSystemRoutineAddress.
+ * Declarations of routines that the DDK headers in use here lack, with the documentation page of each. Those that are
+ * types Windows 7 does not export, so a driver that is to load there looks them up with MmGetSystemRoutineAddress.
  */
 #ifndef HF_NTMISSING_H
 #define HF_NTMISSING_H
@@ -41,6 +41,10 @@ typedef PVOID NTAPI MM_MAP_IO_SPACE_EX(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T 
 /* DDI: wdm/nf-wdm-mmallocatemappingaddressex; Windows 10, version 2004. */
 typedef PVOID NTAPI MM_ALLOCATE_MAPPING_ADDRESS_EX(SIZE_T NumberOfBytes, ULONG PoolTag, ULONG Flags);
 
+/* DDI: wdm/nf-wdm-exgetfirmwareenvironmentvariable; Windows 8. */
+typedef NTSTATUS NTAPI EX_GET_FIRMWARE_ENVIRONMENT_VARIABLE(PUNICODE_STRING VariableName, LPGUID VendorGuid,
+                                                            PVOID Value, PULONG ValueLength, PULONG Attributes);
+
 /* Lets a reservation be mapped in parts. */
 #ifndef MM_MAPPING_ADDRESS_DIVISIBLE
 #define MM_MAPPING_ADDRESS_DIVISIBLE 0x1
@@ -50,5 +54,9 @@ typedef PVOID NTAPI MM_ALLOCATE_MAPPING_ADDRESS_EX(SIZE_T NumberOfBytes, ULONG P
 #ifndef MdlMappingNoExecute
 #define MdlMappingNoExecute 0x40000000
 #endif
+
+/* Exported since Windows 2000. */
+NTSYSAPI NTSTATUS NTAPI ZwQuerySystemInformation(ULONG SystemInformationClass, PVOID SystemInformation,
+                                                 ULONG SystemInformationLength, PULONG ReturnLength);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "hf_block.h"
 #include "hf_plan.h"
+#include "locate.h"
 #include "mapping.h"
 
 VOID ReportStart(const HF_PLAN *Plan);
@@ -13,8 +14,8 @@ VOID ReportStart(const HF_PLAN *Plan);
 VOID ReportNoPlan(const char *Detail, ULONG Line);
 
 VOID ReportLocating(const HF_PLAN *Plan);
-VOID ReportLocated(PHYSICAL_ADDRESS Address, ULONG Visited);
-VOID ReportNotLocated(ULONG Visited);
+VOID ReportLocated(const HF_LOCATED *Located);
+VOID ReportNotLocated(const HF_LOCATED *Located, NTSTATUS Status);
 
 /* Said before the strategy runs, so that a stop in the midst of it has a name. */
 VOID ReportMapping(const HF_PLAN *Plan, const HF_MAPPING *Mapping);

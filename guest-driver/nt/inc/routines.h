@@ -11,6 +11,7 @@
 typedef struct {
     MM_ALLOCATE_MDL_FOR_IO_SPACE *AllocateMdlForIoSpace;
     MM_COPY_MEMORY *CopyMemory;
+    EX_GET_FIRMWARE_ENVIRONMENT_VARIABLE *GetFirmwareEnvironmentVariable;
     MM_MAP_IO_SPACE_EX *MapIoSpaceEx;
     MM_ALLOCATE_MAPPING_ADDRESS_EX *AllocateMappingAddressEx;
 

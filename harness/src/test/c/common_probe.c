@@ -12,6 +12,7 @@
 #include "hf_crc32c.h"
 #include "hf_frame.h"
 #include "hf_os.h"
+#include "hf_place.h"
 #include "hf_plan.h"
 #include "hf_uart.h"
 
@@ -60,6 +61,25 @@ static void PrintBlock(char **Arguments)
     HfBlockFill(Block, &Identity);
     fwrite(Block, HF_PAGE_SIZE, Identity.Pages, stdout);
     free(Block);
+}
+
+/* table NONCE ADDRESS BYTES: an ACPI table's bytes, and whether it is still sound with each of them changed. */
+static void PrintTable(char **Arguments)
+{
+    HF_PLACE Place = {strtoull(Arguments[1], NULL, 0), strtoull(Arguments[2], NULL, 0), {0}};
+    HF_PLACE_TABLE Table;
+    HF_UINT8 *Bytes = (HF_UINT8 *)&Table;
+
+    ParseNonce(Arguments[0], Place.Nonce);
+    HfPlaceTableFill(&Table, &Place);
+    fwrite(&Table, sizeof(Table), 1, stdout);
+    putchar(HfPlaceTableIsSound(&Table, sizeof(Table)) ? 'S' : 'U');
+    putchar(HfPlaceTableIsSound(&Table, sizeof(Table) - 1) ? 'S' : 'U');
+    for (HF_SIZE Index = 0; Index < sizeof(Table); Index++) {
+        Bytes[Index] ^= 1;
+        putchar(HfPlaceTableIsSound(&Table, sizeof(Table)) ? 'S' : 'U');
+        Bytes[Index] ^= 1;
+    }
 }
 
 static void PutToStdout(void *Context, HF_UINT8 Byte)
@@ -130,6 +150,8 @@ int main(int Count, char **Arguments)
         PrintConstants();
     } else if ((strcmp(Command, "fill") == 0) && (Count == 6)) {
         PrintBlock(Arguments + 2);
+    } else if ((strcmp(Command, "table") == 0) && (Count == 5)) {
+        PrintTable(Arguments + 2);
     } else if (strcmp(Command, "frames") == 0) {
         PrintFrames();
     } else if (strcmp(Command, "plan") == 0) {

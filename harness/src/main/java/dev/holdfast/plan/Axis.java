@@ -32,7 +32,7 @@ public final class Axis<T> {
             cell -> List.of(cell.reservation().pages()), List.of(), Reservation.DEFAULT_PAGES);
 
     public static final Axis<Optional<Locating>> LOCATING = new Axis<>("locating", AxisWords::locating,
-            walk -> walk.map(Locating::label).orElse(AxisWords.DEFAULT), Axis::walksOf, List.of(), Optional.empty());
+            walk -> walk.map(Locating::label).orElse(AxisWords.DEFAULT), Axis::walksOf, AxisWords.LOCATINGS, Optional.empty());
 
     public static final Axis<Mapping> MAPPING = new Axis<>("mapping", AxisWords::mapping, Mapping::label,
             cell -> List.of(cell.mapping()), Mapping.TABLE, Mapping.cached(MapApi.MM_MAP_IO_SPACE));

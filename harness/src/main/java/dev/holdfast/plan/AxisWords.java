@@ -16,6 +16,10 @@ final class AxisWords {
     /** More addresses than any machine has blocks to boot for. */
     static final int MAX_EACH = 4096;
 
+    /** Those that can be counted up. */
+    static final List<Optional<Locating>> LOCATINGS = Stream.concat(Stream.of(Optional.<Locating>empty()),
+            Stream.of(Locating.Published.values()).map(Optional::<Locating>of)).toList();
+
     private static final String N = "(0[xX][0-9a-fA-F]{1,16}|[0-9]{1,19})";
     private static final Pattern AT = Pattern.compile("(?:at )?" + N);
     private static final Pattern BELOW = Pattern.compile("below[ -]" + N);
@@ -111,14 +115,20 @@ final class AxisWords {
     }
 
     static List<Optional<Locating>> locating(String word) {
-        if (word.equals(DEFAULT) || word.equals(Locating.METHOD)) {
+        if (word.equals(DEFAULT) || word.equals(Locating.Scan.METHOD)) {
             return List.of(Optional.empty());
+        }
+        for (Locating published : Locating.Published.values()) {
+            if (published.label().equals(word)) {
+                return List.of(Optional.of(published));
+            }
         }
         Matcher matcher = SCAN.matcher(word);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + word + "' is no way to locate a block; write 'default' or 'scan FROM..TO step STEP'");
+            throw new IllegalArgumentException("'" + word + "' is no way to locate a block; write 'default', 'variable', 'acpi-table' "
+                    + "or 'scan FROM..TO step STEP'");
         }
-        return List.of(Optional.of(new Locating(number(matcher.group(1)), number(matcher.group(2)), number(matcher.group(3)))));
+        return List.of(Optional.of(new Locating.Scan(number(matcher.group(1)), number(matcher.group(2)), number(matcher.group(3)))));
     }
 
     static List<Mapping> mapping(String word) {

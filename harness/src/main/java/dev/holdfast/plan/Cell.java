@@ -28,7 +28,7 @@ public record Cell(GuestKind guest, Reservation reservation, Locating locating, 
 
     /** Whether the driver looks where the placement suggests. */
     public boolean locatesByDefault() {
-        return locating.equals(Locating.toFind(reservation, machine));
+        return locating.equals(Walks.toFind(reservation, machine));
     }
 
     /** The cell of that id; empty where there can be none. */
@@ -37,6 +37,6 @@ public record Cell(GuestKind guest, Reservation reservation, Locating locating, 
     }
 
     private String locatingLabel() {
-        return locatesByDefault() ? Locating.METHOD : locating.label();
+        return locatesByDefault() ? Locating.Scan.METHOD : locating.label();
     }
 }

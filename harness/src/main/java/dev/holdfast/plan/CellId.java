@@ -27,7 +27,7 @@ final class CellId {
         GuestKind guest = only(Axis.GUEST, parts[0]);
         Reservation reservation = reservation(parts[1]);
         MachineShape machine = parts.length == PARTS ? guest.machine() : only(Axis.MACHINE, parts[PARTS]).orElse(guest.machine());
-        Locating locating = only(Axis.LOCATING, parts[2]).orElse(Locating.toFind(reservation, machine));
+        Locating locating = only(Axis.LOCATING, parts[2]).orElse(Walks.toFind(reservation, machine));
         return new Cell(guest, reservation, locating, only(Axis.MAPPING, parts[3]), only(Axis.VERIFIER, parts[4]), machine);
     }
 

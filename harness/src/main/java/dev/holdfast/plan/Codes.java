@@ -50,6 +50,11 @@ public final class Codes {
             new Code(Space.NTSTATUS, 0xC00000EFL, "STATUS_INVALID_PARAMETER_1", "the first parameter was incorrect; for "
                     + "MmAllocateMdlForIoSpace: the range is misaligned, or the OS uses it as RAM",
                     DDI + "nf-wdm-mmallocatemdlforiospace.md"),
+            new Code(Space.NTSTATUS, 0xC00000BBL, "STATUS_NOT_SUPPORTED", "the request is not supported", NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC0000100L, "STATUS_VARIABLE_NOT_FOUND", "there is no firmware variable of that name and vendor",
+                    NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC0000141L, "STATUS_INVALID_ADDRESS", "the address is not valid; for MmCopyMemory of the contract "
+                    + "guest: the memory is not the OS's own", NTSTATUS),
             new Code(Space.NTSTATUS, 0xC0000225L, "STATUS_NOT_FOUND", "the item was not found", NTSTATUS),
             new Code(Space.NTSTATUS, 0xC0000428L, "STATUS_INVALID_IMAGE_HASH",
                     "the image's signature is missing or its hash does not match",

@@ -50,7 +50,7 @@ final class Product {
 
     /** The longest that an id of its cells can be, or a little more. */
     int longestId() {
-        int walk = longestLabel(Axis.LOCATING) + Locating.METHOD.length();
+        int walk = longestLabel(Axis.LOCATING) + Locating.Scan.METHOD.length();
         return Axis.ALL.stream().filter(axis -> axis != Axis.LOCATING).mapToInt(axis -> longestLabel(axis) + 1).sum() + walk;
     }
 
@@ -75,7 +75,7 @@ final class Product {
         MachineShape machine = value(Axis.MACHINE, digits).orElse(guest.machine());
         Reservation reservation =
                 new Reservation(value(Axis.TYPE, digits), value(Axis.PLACEMENT, digits), value(Axis.PAGES, digits));
-        Locating locating = value(Axis.LOCATING, digits).orElseGet(() -> Locating.toFind(reservation, machine));
+        Locating locating = value(Axis.LOCATING, digits).orElseGet(() -> Walks.toFind(reservation, machine));
         return new Cell(guest, reservation, locating, value(Axis.MAPPING, digits), value(Axis.VERIFIER, digits), machine);
     }
 

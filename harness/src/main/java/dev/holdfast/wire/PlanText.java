@@ -3,6 +3,7 @@ package dev.holdfast.wire;
 
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Hex;
+import dev.holdfast.plan.Locating;
 import dev.holdfast.plan.MemoryType;
 import dev.holdfast.plan.Placement;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ public final class PlanText {
         lines.put("reservation.pages", Long.toString(cell.reservation().pages()));
         lines.putGuest(plan.guest());
         lines.put("locate.method", cell.locating().method());
-        lines.putRange("locate", cell.locating().from(), cell.locating().to(), cell.locating().step());
+        lines.putWalk(cell.locating());
         lines.put("map.api", cell.mapping().api().routine());
         lines.put("map.cache", cell.mapping().cache().label());
         lines.put("map.variant", cell.mapping().variant().word());
@@ -93,6 +94,14 @@ public final class PlanText {
         } else {
             put("reservation.placement", "any");
             putRange("reservation", UNUSED, UNUSED, UNUSED);
+        }
+    }
+
+    private void putWalk(Locating locating) {
+        if (locating instanceof Locating.Scan scan) {
+            putRange("locate", scan.from(), scan.to(), scan.step());
+        } else {
+            putRange("locate", UNUSED, UNUSED, UNUSED);
         }
     }
 

@@ -33,7 +33,7 @@ class MatrixReaderTest {
             axes: {pages: 0}                       | 2:15: a block has 1..1048576 pages, not 0
             axes: {pages: 5GiB}                    | 2:15: a block has 1..1048576 pages, not 1310720
             axes: {pages: 3KiB}                    | 2:15: '3KiB' is no multiple of a page (4 KiB)
-            axes: {locating: table}                | 2:18: 'table' is no way to locate a block; write 'default'
+            axes: {locating: table}                | 2:18: 'table' is no way to locate a block; write 'default', 'variable', 'acpi-table' or 'scan
             axes: {locating: scan 1..2 step 0x1000} | 2:18: the scan's start 0x1 and step 0x1000 are not multiples of a page
             axes: {type: []}                       | 2:14: type wants at least one value
             axes: {type: [[EfiLoaderData]]}        | 2:15: type wants a value, not a list

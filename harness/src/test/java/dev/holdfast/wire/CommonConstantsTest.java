@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.GuestKind;
 import dev.holdfast.plan.Locating;
+import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.Mapping;
 import dev.holdfast.plan.MemoryType;
 import dev.holdfast.plan.Placement;
@@ -16,11 +17,15 @@ import dev.holdfast.plan.VerifierFlags;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
@@ -46,7 +51,7 @@ class CommonConstantsTest {
         CommandLine gcc = new CommandLine("gcc");
         List.of("-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O1", "-I", common.toString(), "-o", probe().toString(),
                 "src/test/c/common_probe.c").forEach(gcc::addArgument);
-        Stream.of("hf_block.c", "hf_crc32c.c", "hf_frame.c", "hf_plan.c", "hf_plan_keys.c", "hf_slice.c")
+        Stream.of("hf_block.c", "hf_crc32c.c", "hf_frame.c", "hf_place.c", "hf_plan.c", "hf_plan_keys.c", "hf_slice.c")
                 .forEach(file -> gcc.addArgument(common.resolve(file).toString()));
         DefaultExecutor.builder().get().execute(gcc);
     }
@@ -111,6 +116,20 @@ class CommonConstantsTest {
     }
 
     @Test
+    void theTableThatNamesTheBlockIsAnAcpiTableAndAnyChangedByteUndoesIt() throws IOException {
+        byte[] said = run(new byte[0], "table", NONCE.toString(), "0x123456000", "0x10000");
+        ByteBuffer table = ByteBuffer.wrap(said, 0, 68).order(ByteOrder.LITTLE_ENDIAN);
+
+        assertThat(new String(said, 0, 4, US_ASCII)).isEqualTo("HFPL");
+        assertThat(table.getInt(4)).isEqualTo(68);
+        assertThat(IntStream.range(0, 68).map(i -> said[i]).sum() & 0xFF).isZero();
+        assertThat(table.getLong(36)).isEqualTo(0x123456000L);
+        assertThat(table.getLong(44)).isEqualTo(0x10000);
+        assertThat(Arrays.copyOfRange(said, 52, 68)).isEqualTo(NONCE.bytes());
+        assertThat(new String(said, 68, said.length - 68, US_ASCII)).isEqualTo("SU" + "U".repeat(68));
+    }
+
+    @Test
     void plansThatJavaWritesAreReadByC() throws IOException {
         Plan plan = new Plan(Scenarios.OSR_THREAD.cells().toList().get(1), NONCE,
                 new GuestProgram("\\holdfast\\loader.efi", GuestProgram.Start.FIRST, "\\holdfast\\driver.sys"));
@@ -136,6 +155,11 @@ class CommonConstantsTest {
 
     @Test
     void everyPlacementMappingAndTypeThatJavaWritesIsReadByC() throws IOException {
+        for (Locating locating : List.of(Locating.Published.VARIABLE, Locating.Published.ACPI_TABLE)) {
+            Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.RESERVED, new Placement.Any(), 1), locating,
+                    Mapping.cached(MapApi.MDL_FOR_IO_SPACE), VerifierFlags.OFF);
+            assertThat(plan(PlanText.encode(new Plan(cell, NONCE, "\\l", "\\d")))).as(cell.id()).isEqualTo("sound");
+        }
         for (Placement placement : List.of(new Placement.At(0x100000), new Placement.Below(0xFFFFFFFFL), new Placement.Any())) {
             for (Mapping mapping : Mapping.TABLE) {
                 Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.UNRESERVED, placement, 1), Locating.THREAD,
@@ -166,6 +190,8 @@ class CommonConstantsTest {
         assertThat(sealed(body.replace("map.cache=cached", "map.cache=warm"))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("model.version=11", "model.version=12"))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("driver.task=none", "driver.task="))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("locate.step=0x100000", "locate.step=0x0"))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("map.variant=plain", "map.variant=odd"))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("pages=16", "pages=0"))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("verifier.flags=0x0", "verifier.flags=0x1FFFFFFFF"))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("map.cache=cached", "map.cache"))).isEqualTo("malformed-line");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LocatingTest {
+class WalksTest {
 
     private static final MachineShape SMALL = MachineShape.SMALL;
     private static final MachineShape SPLIT = MachineShape.named("256M-split").orElseThrow();
@@ -17,7 +17,7 @@ class LocatingTest {
     void theLoadersOwnWalkFindsWhatItLeftAtTheFirstFreeAddress() {
         assertThat(toFind(Placement.FirstFree.THREAD, SMALL)).isEqualTo(Locating.THREAD);
         assertThat(toFind(new Placement.FirstFree(0x2000000, 0x4000000, 0x200000), SMALL))
-                .isEqualTo(new Locating(0x2000000, 0x4000000, 0x200000));
+                .isEqualTo(new Locating.Scan(0x2000000, 0x4000000, 0x200000));
     }
 
     @Test
@@ -30,7 +30,7 @@ class LocatingTest {
     @ValueSource(longs = {0x0, 0x1000, 0x9F000, 0x101000, 0x180000, 0x1000000, 0x1001000, 0x1FF0000, 0x23FF000, 0x100000000L, 0x107FF0000L,
             0x7FFFFFFFF000L})
     void aFixedAddressIsVisitedInTheWidestStepsThatMeetIt(long address) {
-        Locating walk = toFind(new Placement.At(address), SPLIT);
+        Locating.Scan walk = toFind(new Placement.At(address), SPLIT);
 
         assertThat(visits(walk)).isLessThanOrEqualTo(512);
         assertThat(visited(walk)).contains(address);
@@ -40,28 +40,28 @@ class LocatingTest {
 
     @Test
     void aBlockThatMayLieAnywhereIsSoughtPageByPageInAllOfASmallMachine() {
-        assertThat(toFind(new Placement.Any(), SMALL)).isEqualTo(new Locating(0x1000, 0x4000000, 0x1000));
-        assertThat(toFind(new Placement.Below(0x1_0000_0000L), SMALL)).isEqualTo(new Locating(0x1000, 0x4000000, 0x1000));
-        assertThat(toFind(new Placement.Below(0x1000000), SMALL)).isEqualTo(new Locating(0x1000, 0x1000000, 0x1000));
+        assertThat(toFind(new Placement.Any(), SMALL)).isEqualTo(new Locating.Scan(0x1000, 0x4000000, 0x1000));
+        assertThat(toFind(new Placement.Below(0x1_0000_0000L), SMALL)).isEqualTo(new Locating.Scan(0x1000, 0x4000000, 0x1000));
+        assertThat(toFind(new Placement.Below(0x1000000), SMALL)).isEqualTo(new Locating.Scan(0x1000, 0x1000000, 0x1000));
     }
 
     @Test
     void inALargerMachineTheSearchIsBoundedAndEndsWhereItsLowRamEnds() {
-        Locating walk = toFind(new Placement.Any(), SPLIT);
+        Locating.Scan walk = toFind(new Placement.Any(), SPLIT);
 
-        assertThat(walk).isEqualTo(new Locating(0x4000000, 0x8000000, 0x1000));
+        assertThat(walk).isEqualTo(new Locating.Scan(0x4000000, 0x8000000, 0x1000));
         assertThat(visits(walk)).isEqualTo(16384);
     }
 
-    private static Locating toFind(Placement placement, MachineShape machine) {
-        return Locating.toFind(new Reservation(MemoryType.RESERVED, placement, 16), machine);
+    private static Locating.Scan toFind(Placement placement, MachineShape machine) {
+        return Walks.toFind(new Reservation(MemoryType.RESERVED, placement, 16), machine);
     }
 
-    private static long visits(Locating walk) {
+    private static long visits(Locating.Scan walk) {
         return (walk.to() - walk.from() + walk.step() - 1) / walk.step();
     }
 
-    private static Iterable<Long> visited(Locating walk) {
+    private static Iterable<Long> visited(Locating.Scan walk) {
         return () -> LongStream.range(0, visits(walk)).map(i -> walk.from() + i * walk.step()).boxed().iterator();
     }
 }
