@@ -2,16 +2,18 @@
 /* The driver's two ends. It makes no device: what it has to say goes over the channel, and all work is done at entry. */
 #include <ntddk.h>
 
+#include "bugcheck.h"
 #include "cell.h"
 #include "routines.h"
 
 DRIVER_INITIALIZE DriverEntry;
 DRIVER_UNLOAD DriverUnload;
 
-/* Nothing is left to undo: the work done at entry has cleaned up after itself. Without this routine, no unloading. */
+/* The work done at entry has cleaned up after itself. Without this routine, no unloading. */
 VOID NTAPI DriverUnload(PDRIVER_OBJECT DriverObject)
 {
     UNREFERENCED_PARAMETER(DriverObject);
+    StopWatchingForBugChecks();
 }
 
 /*
@@ -24,6 +26,7 @@ NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registry
 
     DriverObject->DriverUnload = DriverUnload;
     ResolveRoutines();
+    WatchForBugChecks();
     (void)RunCell();
     return STATUS_SUCCESS;
 }

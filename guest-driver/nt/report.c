@@ -136,6 +136,22 @@ VOID ReportUnmapped(const HF_MAPPING *Mapping, NTSTATUS Status)
     HfFrameSend(&mChannel, &Frame);
 }
 
+VOID ReportBugCheck(const ULONG_PTR Data[5])
+{
+    static const char *const Keys[] = {"p1", "p2", "p3", "p4"};
+    HF_FRAME Frame;
+    ULONG Index;
+
+    /* It may have come in the middle of a line. */
+    HfUartPutByte(HF_UART_COM2, '\n');
+    HfFrameBegin(&mChannel, &Frame, "driver.bugcheck");
+    HfFrameHex(&Frame, "code", Data[0]);
+    for (Index = 0; Index < RTL_NUMBER_OF(Keys); Index++) {
+        HfFrameHex(&Frame, Keys[Index], Data[Index + 1]);
+    }
+    HfFrameSend(&mChannel, &Frame);
+}
+
 VOID ReportEnd(const HF_PLAN *Plan, NTSTATUS Status)
 {
     HF_FRAME Frame;

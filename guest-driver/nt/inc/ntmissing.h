@@ -55,6 +55,9 @@ typedef NTSTATUS NTAPI EX_GET_FIRMWARE_ENVIRONMENT_VARIABLE(PUNICODE_STRING Vari
 #define MdlMappingNoExecute 0x40000000
 #endif
 
+/* The bug check's code and its four parameters, once there is one (WDD: kernel/reading-bug-check-callback-data). */
+__declspec(dllimport) extern ULONG_PTR KiBugCheckData[5];
+
 /* Exported since Windows 2000. */
 NTSYSAPI NTSTATUS NTAPI ZwQuerySystemInformation(ULONG SystemInformationClass, PVOID SystemInformation,
                                                  ULONG SystemInformationLength, PULONG ReturnLength);

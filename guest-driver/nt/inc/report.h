@@ -29,6 +29,9 @@ VOID ReportCheckRaised(NTSTATUS Status);
 
 VOID ReportUnmapped(const HF_MAPPING *Mapping, NTSTATUS Status);
 
+/* A bug check has stopped the system: its code and four parameters. Any IRQL, in the midst of anything. */
+VOID ReportBugCheck(const ULONG_PTR Data[5]);
+
 /* The last frame. Plan is null where there was none. */
 VOID ReportEnd(const HF_PLAN *Plan, NTSTATUS Status);
 

@@ -121,12 +121,8 @@ final class CellJson {
         if (observed.violations().size() > MAX_VIOLATIONS) {
             json.writeNumberField("violationsInAll", observed.violations().size());
         }
-        json.writeFieldName("bugcheck");
-        if (observed.bugCheck().isPresent()) {
-            writeBugCheck(json, observed.bugCheck().get());
-        } else {
-            json.writeNull();
-        }
+        writeBugCheck(json, "bugcheck", observed.bugCheck());
+        writeBugCheck(json, "driverBugcheck", observed.driverBugCheck());
         json.writeBooleanField("ended", observed.end().proven());
         json.writeObjectFieldStart("model");
         Map<String, String> switches = new TreeMap<>(observed.model());
@@ -135,6 +131,15 @@ final class CellJson {
         }
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    private static void writeBugCheck(JsonGenerator json, String name, Optional<BugCheckSeen> seen) throws IOException {
+        json.writeFieldName(name);
+        if (seen.isPresent()) {
+            writeBugCheck(json, seen.get());
+        } else {
+            json.writeNull();
+        }
     }
 
     private static void writeBugCheck(JsonGenerator json, BugCheckSeen seen) throws IOException {

@@ -25,6 +25,11 @@ public record BugCheckSeen(long code, List<Long> parameters, String text) {
         return new BugCheckSeen(frame.number("code").orElse(0L), parameters, Printable.excerpt(text, 120));
     }
 
+    /** Whether code and parameters are the same. */
+    boolean sameAs(BugCheckSeen other) {
+        return code == other.code && parameters.equals(other.parameters);
+    }
+
     /** Such as {@code 0xC4 (0x83, 0x100000, 0x10000, 0x100)}. */
     public String words() {
         return Hex.of(code) + " (" + String.join(", ", parameters.stream().map(Hex::of).toList()) + ")";

@@ -29,6 +29,7 @@ final class Findings {
         findings.addAll(observed.problems());
         neverRan(observed).ifPresent(findings::add);
         disagreement(observed).ifPresent(findings::add);
+        twoBugChecks(observed).ifPresent(findings::add);
         return findings;
     }
 
@@ -62,6 +63,14 @@ final class Findings {
                     + host.crc());
         }
         return Optional.empty();
+    }
+
+    /** Where the driver inside and the guest itself name different bug checks. */
+    private static Optional<String> twoBugChecks(Observation observed) {
+        return observed.driverBugCheck()
+                .filter(inside -> observed.bugCheck().filter(seen -> !seen.sameAs(inside)).isPresent())
+                .map(inside -> "the driver saw bug check " + inside.words() + " from inside, the guest reported "
+                        + observed.bugCheck().orElseThrow().words());
     }
 
     /** Where the observation differs from the promise. */

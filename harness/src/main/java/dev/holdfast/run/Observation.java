@@ -24,13 +24,14 @@ import java.util.Optional;
  * @param host            the harness's look at the same pages from outside
  * @param violations      Verifier rules that fired
  * @param bugCheck        the bug check that stopped the guest
+ * @param driverBugCheck  the bug check that stopped the guest, as the driver saw it from inside
  * @param model           the switches of a model guest that were in force
  */
 public record Observation(BootEnd end, List<String> problems, Optional<Long> reserveStatus, Optional<Long> reservedAt,
                           Optional<String> failure, Optional<Long> signatureStatus, Optional<Long> entryStatus, boolean unloaded,
                           Optional<Long> locatedAt, Optional<Long> mapStatus, String mapStep, Optional<DriverCheck> driver,
                           Optional<BlockCheck> host, List<BugCheckSeen> violations, Optional<BugCheckSeen> bugCheck,
-                          Map<String, String> model) {
+                          Optional<BugCheckSeen> driverBugCheck, Map<String, String> model) {
 
     public Observation {
         problems = List.copyOf(problems);

@@ -43,7 +43,7 @@ final class Observer {
                 transcript.first("guest.unloaded").isPresent(),
                 number("driver.located", "at"), number("driver.mapped", "status"), text("driver.mapped", "step"),
                 driverCheck(), look.check(), complaints(),
-                transcript.first("guest.bugcheck").map(BugCheckSeen::of), model());
+                bugCheck("guest.bugcheck").or(() -> bugCheck("driver.bugcheck")), bugCheck("driver.bugcheck"), model());
     }
 
     private Optional<Long> number(String event, String key) {
@@ -52,6 +52,10 @@ final class Observer {
 
     private String text(String event, String key) {
         return transcript.first(event).flatMap(frame -> frame.text(key)).map(text -> Printable.excerpt(text, 64)).orElse("");
+    }
+
+    private Optional<BugCheckSeen> bugCheck(String event) {
+        return transcript.first(event).map(BugCheckSeen::of);
     }
 
     private Optional<String> wrongPlan(String event) {

@@ -75,7 +75,7 @@ public final class Transcript {
         }
         if (lastWords().isPresent()) {
             // A driver in a system that bugchecks is cut off in mid-sentence; everybody else must have finished.
-            boolean bugcheck = first("guest.bugcheck").isPresent();
+            boolean bugcheck = first("guest.bugcheck").or(() -> first("driver.bugcheck")).isPresent();
             sources.values().stream()
                     .filter(source -> source.closing == null && !(bugcheck && source.name.equals("driver")))
                     .forEach(source -> all.add("the " + source.name + " source has no closing frame"));

@@ -66,6 +66,8 @@ class ScenarioBootTest {
             assertThat(observed.path("bugcheck").path("code").asText()).as(mapping).isEqualTo("0xC4");
             assertThat(observed.path("bugcheck").path("parameters")).extracting(JsonNode::asText)
                     .containsExactly("0x83", at, "0x10000", pfn);
+            assertThat(observed.path("driverBugcheck").path("code").asText()).isEqualTo("0xC4");
+            assertThat(observed.path("driverBugcheck").path("parameters")).isEqualTo(observed.path("bugcheck").path("parameters"));
             assertThat(observed.path("host").path("pagesIntact").asInt()).isEqualTo(16);
         }
     }

@@ -28,6 +28,8 @@ public final class Observations {
     private final List<BugCheckSeen> violations = new ArrayList<>();
     private Optional<BugCheckSeen> bugCheck = Optional.empty();
 
+    private Optional<BugCheckSeen> driverBugCheck = Optional.empty();
+
     private Observations() {
     }
 
@@ -47,7 +49,7 @@ public final class Observations {
 
     public Observation observation() {
         return new Observation(end, problems, reserveStatus, reservedAt, failure, signature, entry, unloaded, locatedAt, mapStatus, mapStep,
-                driver, host, violations, bugCheck, Map.of("switch", "strict"));
+                driver, host, violations, bugCheck, driverBugCheck, Map.of("switch", "strict"));
     }
 
     Observations withEnd(BootEnd other) {
@@ -126,6 +128,11 @@ public final class Observations {
     Observations withBlockAt(long address) {
         reservedAt = Optional.of(address);
         locatedAt = Optional.of(address);
+        return this;
+    }
+
+    Observations withBugCheckInside(long code, long p1, long p2, long p3, long p4) {
+        driverBugCheck = Optional.of(new BugCheckSeen(code, List.of(p1, p2, p3, p4), ""));
         return this;
     }
 

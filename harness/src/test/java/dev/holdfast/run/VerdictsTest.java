@@ -78,6 +78,16 @@ class VerdictsTest {
     }
 
     @Test
+    void aDriverThatSawAnotherBugCheckThanTheGuestContradictsIt() {
+        Observations observed = Observations.bugCheck(0xC4, 0x83, 0x100000, 0x10000, 0x100);
+
+        assertThat(judge(BUG_CHECK, observed.withBugCheckInside(0xC4, 0x83, 0x100000, 0x10000, 0x100)).outcome()).isEqualTo(Outcome.PASS);
+        assertVerdict(BUG_CHECK, observed.withBugCheckInside(0xC4, 0x83, 0x100000, 0x10000, 0x101), Outcome.FAIL,
+                "the driver saw bug check 0xC4 (0x83, 0x100000, 0x10000, 0x101) from inside, "
+                        + "the guest reported 0xC4 (0x83, 0x100000, 0x10000, 0x100)");
+    }
+
+    @Test
     void aBlockLostInAPromisedBugCheckFails() {
         assertVerdict(BUG_CHECK, Observations.bugCheck(0xC4, 0x83, 0x100000, 0x10000, 0x100).withHost(15, DAMAGE), Outcome.FAIL,
                 "the host sees 15 of 16 pages intact, expected 16; "
