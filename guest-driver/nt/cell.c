@@ -5,6 +5,7 @@
 #include "hf_fwcfg.h"
 #include "hf_uart.h"
 #include "locate.h"
+#include "probe.h"
 #include "report.h"
 
 /* Static: a kernel stack is 24 KiB deep, and DriverEntry does not have it to itself. */
@@ -99,6 +100,7 @@ NTSTATUS RunCell(VOID)
         ReportEnd(NULL, Status);
         return Status;
     }
+    RunProbe(&mPlan);
     Status = Locate(&Located);
     if (NT_SUCCESS(Status)) {
         Status = MapAndCheck(Located.Address);

@@ -126,6 +126,29 @@ VOID ReportCheckRaised(NTSTATUS Status)
     HfFrameSend(&mChannel, &Frame);
 }
 
+VOID ReportProbe(const char *Name, const char *Step, const char *Outcome, NTSTATUS Status, ULONGLONG Value)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.probe");
+    HfFrameText(&Frame, "name", Name);
+    HfFrameText(&Frame, "step", Step);
+    HfFrameText(&Frame, "outcome", Outcome);
+    FrameStatus(&Frame, Status);
+    HfFrameHex(&Frame, "value", Value);
+    HfFrameSend(&mChannel, &Frame);
+}
+
+VOID ReportProbeEnd(const char *Name, ULONG Steps)
+{
+    HF_FRAME Frame;
+
+    HfFrameBegin(&mChannel, &Frame, "driver.probe-end");
+    HfFrameText(&Frame, "name", Name);
+    HfFrameCount(&Frame, "steps", Steps);
+    HfFrameSend(&mChannel, &Frame);
+}
+
 VOID ReportUnmapped(const HF_MAPPING *Mapping, NTSTATUS Status)
 {
     HF_FRAME Frame;

@@ -5,9 +5,9 @@
 #include <ntddk.h>
 
 /*
- * Carries out the plan: locates the block, maps it, checks every byte, undoes everything, and says each step in a
- * frame. Returns the first status that is no success. PASSIVE_LEVEL, in the process whose address space is to hold a
- * section's view.
+ * Carries out the plan: runs its probe if it has one, locates the block, maps it, checks every byte, undoes everything,
+ * and says each step in a frame. Returns the first status that is no success. PASSIVE_LEVEL, in the process whose
+ * address space is to hold a section's view.
  */
 NTSTATUS RunCell(VOID);
 

@@ -27,6 +27,10 @@ VOID ReportChecked(const HF_PLAN *Plan, const HF_BLOCK_RESULT *Result);
 /* Reading the mapping raised. */
 VOID ReportCheckRaised(NTSTATUS Status);
 
+/* A probe's step, and its end with the number of steps. Names and outcomes are words. */
+VOID ReportProbe(const char *Name, const char *Step, const char *Outcome, NTSTATUS Status, ULONGLONG Value);
+VOID ReportProbeEnd(const char *Name, ULONG Steps);
+
 VOID ReportUnmapped(const HF_MAPPING *Mapping, NTSTATUS Status);
 
 /* A bug check has stopped the system: its code and four parameters. Any IRQL, in the midst of anything. */
