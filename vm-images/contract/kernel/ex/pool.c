@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Pool. Every allocation has pages of its own and ends where its last page ends, as in Verifier's special pool: an
- * overrun of more than the padding, and any use after free, faults at once.
+ * Pool. Every allocation has pages of its own and ends where its last page ends: an overrun of more than the padding, and
+ * any use after free, faults at once. With Verifier's special pool the fault has a bug check of its own (fault.c), and
+ * what lies around the allocation in its page is looked at when it is freed (WDD: devtest/special-pool).
  */
 #include "mm.h"
 
@@ -20,13 +21,19 @@
 #define POOL_TYPE_NX 0x200
 #define POOL_TYPE_ZERO 0x400
 
+/* What special pool writes around an allocation. */
+#define SPECIAL_PATTERN 0x5C
+
 typedef struct {
     ULONG64 Address;        /* what the caller got; 0 where the record is free */
+    ULONG64 Bytes;
     ULONG64 Base;
     ULONG64 Pages;
     ULONG Tag;
     BOOLEAN Paged;
     BOOLEAN Driver;         /* on the driver's account */
+    BOOLEAN Special;
+    BOOLEAN Freed;          /* what was here was special pool; Base tells where */
 } POOL_RECORD;
 
 static POOL_RECORD Records[ALLOCATIONS_MAX];
@@ -97,11 +104,18 @@ static PVOID AllocatePool(ULONG Type, SIZE_T Bytes, ULONG Tag, BOOLEAN Driver)
         return NULL;
     }
     Record->Address = PlaceAtEnd(Base, Pages, Bytes);
+    Record->Bytes = Bytes;
     Record->Base = Base;
     Record->Pages = Pages;
     Record->Tag = Tag;
     Record->Paged = (Type & POOL_TYPE_PAGED) != 0;
     Record->Driver = Driver;
+    Record->Freed = FALSE;
+    /* Not for allocations of a page or more (WDD: devtest/special-pool, Monitoring). */
+    Record->Special = Driver && VfIsEnabled(VF_SPECIAL_POOL) && (Bytes < PAGE_SIZE);
+    if (Record->Special) {
+        RtlFillMemory((PVOID)Base, PAGE_SIZE, SPECIAL_PATTERN);
+    }
     if ((Type & POOL_TYPE_ZERO) != 0) {
         RtlZeroMemory((PVOID)Record->Address, Bytes);
     }
@@ -170,6 +184,21 @@ PVOID NTAPI ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
     return Block;
 }
 
+/* WDD: debugger/bug-check-0xc1, 0x24: behind the allocation; 0x23: elsewhere in its page. */
+static VOID CheckPattern(const POOL_RECORD *Record, const VOID *Caller)
+{
+    const UCHAR *Byte = (const UCHAR *)Record->Base;
+    ULONG64 Address;
+
+    for (Address = Record->Base; Record->Special && (Address < Record->Base + PAGE_SIZE); Address++, Byte++) {
+        if (((Address < Record->Address) || (Address >= Record->Address + Record->Bytes)) &&
+            (*Byte != SPECIAL_PATTERN)) {
+            KiBugCheck(0xC1, Record->Address, Address, 0, (Address > Record->Address) ? 0x24 : 0x23,
+                       (ULONG_PTR)Caller);
+        }
+    }
+}
+
 /* C4, 0x10 to 0x12; WDD: debugger/bug-check-0xc2: 0x46 an address that is no allocation, 0xA another tag. */
 static VOID FreePool(PVOID Block, ULONG Tag, const VOID *Caller)
 {
@@ -189,9 +218,11 @@ static VOID FreePool(PVOID Block, ULONG Tag, const VOID *Caller)
     if ((Tag != 0) && (Tag != Record->Tag)) {
         KiBugCheck(0xC2, 0x0A, (ULONG_PTR)Block, Record->Tag, Tag, (ULONG_PTR)Caller);
     }
+    CheckPattern(Record, Caller);
     UnmapPool(Record->Base, Record->Pages);
     MiRelease(&MiPoolSpace, Record->Base, Record->Pages);
     Record->Address = 0;
+    Record->Freed = Record->Special;
 }
 
 /* DDI: nf-wdm-exfreepoolwithtag. The tag is the allocation's, or 0 for any; IRQLs as for the allocation. */
@@ -226,6 +257,24 @@ BOOLEAN ExpIsPagedPool(const VOID *Address)
     for (Index = 0; Index < ALLOCATIONS_MAX; Index++) {
         if ((Records[Index].Address != 0) && Records[Index].Paged && ((ULONG64)Address >= Records[Index].Base) &&
             ((ULONG64)Address - Records[Index].Base < Records[Index].Pages * PAGE_SIZE)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+BOOLEAN ExpFindSpecialPool(ULONG64 Address, BOOLEAN *Freed)
+{
+    const POOL_RECORD *Record;
+    ULONG Index;
+
+    for (Index = 0; Index < ALLOCATIONS_MAX; Index++) {
+        Record = &Records[Index];
+        *Freed = (Record->Address == 0) && Record->Freed;
+        if (*Freed && ((ULONG64)PAGE_ALIGN(Address) == Record->Base)) {
+            return TRUE;
+        }
+        if ((Record->Address != 0) && Record->Special && ((ULONG64)PAGE_ALIGN(Address) == Record->Base + PAGE_SIZE)) {
             return TRUE;
         }
     }

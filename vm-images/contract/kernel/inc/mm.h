@@ -199,6 +199,12 @@ PVOID ExpAllocateSystemPool(SIZE_T NumberOfBytes, ULONG Tag);
 /* The number of allocations that the driver still holds. */
 ULONG64 ExpCountDriverPool(VOID);
 
+/*
+ * Whether an address that faulted was special pool's: in an allocation that was freed since (*Freed), or in the page
+ * behind one that was not.
+ */
+BOOLEAN ExpFindSpecialPool(ULONG64 Address, BOOLEAN *Freed);
+
 /* Whether an address lies in an allocation from paged pool. */
 BOOLEAN ExpIsPagedPool(const VOID *Address);
 

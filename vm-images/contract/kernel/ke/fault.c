@@ -54,6 +54,16 @@ static VOID JudgeProtection(const KI_TRAP *Trap, ULONG64 Address)
     }
 }
 
+/* WDD: debugger/bug-check-0xcc, use after free, and bug-check-0xcd, use behind the end: address, access, instruction. */
+static VOID JudgeSpecialPool(const KI_TRAP *Trap, ULONG64 Address)
+{
+    BOOLEAN Freed;
+
+    if (ExpFindSpecialPool(Address, &Freed)) {
+        KiBugCheck(Freed ? 0xCC : 0xCD, Address, AccessOf(Trap), Trap->Rip, 0, Trap->Rip);
+    }
+}
+
 /* WDD: debugger/bug-check-0x50 */
 static VOID PageFaultInNonpagedArea(const KI_TRAP *Trap, ULONG64 Address)
 {
@@ -76,6 +86,8 @@ VOID KiJudgePageFault(const KI_TRAP *Trap, ULONG64 Address)
     if ((Trap->ErrorCode & FAULT_PRESENT) != 0) {
         JudgeProtection(Trap, Address);
     }
+
+    JudgeSpecialPool(Trap, Address);
 
     /* WDD: debugger/bug-check-0xd1 and bug-check-0xa: whose instruction it was decides which. */
     if (Irql >= DISPATCH_LEVEL) {

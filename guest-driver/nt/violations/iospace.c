@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* MmMapIoSpace: pages that may be mapped so, and when. */
+#include "violation.h"
+
+#define BYTES (2 * PAGE_SIZE)
+
+static VOID MapDeviceAt(KIRQL MapIrql, KIRQL UnmapIrql)
+{
+    PHYSICAL_ADDRESS Device = {.QuadPart = DEVICE_ADDRESS};
+    KIRQL Old = RaiseTo(MapIrql);
+    PVOID Registers = MmMapIoSpace(Device, PAGE_SIZE, MmNonCached);
+
+    LowerTo(Old);
+    Say("address", (ULONG_PTR)Registers);
+    Old = RaiseTo(UnmapIrql);
+    MmUnmapIoSpace(Registers, PAGE_SIZE);
+    LowerTo(Old);
+}
+
+static VOID MappedAboveDispatch(BOOLEAN Properly)
+{
+    MapDeviceAt(Properly ? DISPATCH_LEVEL : ABOVE_DISPATCH, PASSIVE_LEVEL);
+}
+
+static VOID UnmappedAboveApc(BOOLEAN Properly)
+{
+    MapDeviceAt(PASSIVE_LEVEL, Properly ? APC_LEVEL : DISPATCH_LEVEL);
+}
+
+/* Memory of this driver's own, which is RAM for certain, by its physical address. */
+static VOID MappedUnlocked(BOOLEAN Properly)
+{
+    DESCRIBED Described = Describe(NonPagedPool, PAGE_SIZE);
+    PHYSICAL_ADDRESS Address = MmGetPhysicalAddress(Described.Buffer);
+    PVOID Mapped;
+
+    Say("physical", (ULONGLONG)Address.QuadPart);
+    if (Properly) {
+        Lock(Described.Mdl);
+    }
+    Mapped = MmMapIoSpace(Address, PAGE_SIZE, MmCached);
+    MmUnmapIoSpace(Mapped, PAGE_SIZE);
+    if (Properly) {
+        MmUnlockPages(Described.Mdl);
+    }
+    Forget(&Described);
+}
+
+/* WDD: debugger/bug-check-0xda, 0x305: not the size that was mapped. */
+static VOID UnmappedOtherSize(BOOLEAN Properly)
+{
+    PHYSICAL_ADDRESS Device = {.QuadPart = DEVICE_ADDRESS};
+    PVOID Registers = MmMapIoSpace(Device, BYTES, MmNonCached);
+
+    Say("address", (ULONG_PTR)Registers);
+    MmUnmapIoSpace(Registers, Properly ? BYTES : PAGE_SIZE);
+}
+
+/* 0x302: nothing is mapped there any more. */
+static VOID UnmappedTwice(BOOLEAN Properly)
+{
+    PHYSICAL_ADDRESS Device = {.QuadPart = DEVICE_ADDRESS};
+    PVOID Registers = MmMapIoSpace(Device, BYTES, MmNonCached);
+
+    Say("address", (ULONG_PTR)Registers);
+    MmUnmapIoSpace(Registers, BYTES);
+    if (!Properly) {
+        MmUnmapIoSpace(Registers, BYTES);
+    }
+}
+
+const VIOLATION gIoSpaceViolations[] = {
+    {"map-io-space-above-dispatch", MappedAboveDispatch},
+    {"unmap-io-space-above-apc", UnmappedAboveApc},
+    {"map-io-space-unlocked", MappedUnlocked},
+    {"unmap-io-space-other-size", UnmappedOtherSize},
+    {"unmap-io-space-twice", UnmappedTwice},
+    {NULL, NULL},
+};

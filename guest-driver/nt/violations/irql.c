@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * WDD: devtest/automatic-checks: IRQLs. Drivers for x64 raise and lower theirs by an instruction, which no Verifier sees
+ * (WDD: debuggercmds/-verifier), so the routines are looked up.
+ */
+#include "violation.h"
+
+typedef KIRQL KE_RAISE_IRQL(KIRQL NewIrql);
+typedef VOID KE_LOWER_IRQL(KIRQL NewIrql);
+
+static PVOID Resolve(PCWSTR Name)
+{
+    UNICODE_STRING String;
+
+    RtlInitUnicodeString(&String, Name);
+    return MmGetSystemRoutineAddress(&String);
+}
+
+static VOID RaisedToLess(BOOLEAN Properly)
+{
+    KE_RAISE_IRQL *Raise = (KE_RAISE_IRQL *)Resolve(L"KfRaiseIrql");
+    KIRQL Old = RaiseTo(DISPATCH_LEVEL);
+
+    (VOID)Raise(Properly ? DISPATCH_LEVEL : APC_LEVEL);
+    LowerTo(Old);
+}
+
+static VOID LoweredToMore(BOOLEAN Properly)
+{
+    KE_LOWER_IRQL *Lower = (KE_LOWER_IRQL *)Resolve(L"KeLowerIrql");
+    KIRQL Old = RaiseTo(APC_LEVEL);
+
+    Lower(Properly ? APC_LEVEL : DISPATCH_LEVEL);
+    LowerTo(Old);
+}
+
+static VOID CalledAboveItsIrql(BOOLEAN Properly)
+{
+    KIRQL Old = RaiseTo(Properly ? PASSIVE_LEVEL : APC_LEVEL);
+    PPHYSICAL_MEMORY_RANGE Ranges = MmGetPhysicalMemoryRanges();
+
+    LowerTo(Old);
+    ExFreePool(Ranges);
+}
+
+/* WDD: debugger/bug-check-0xc8: a driver returns at the IRQL that it was called at. */
+static VOID ReturnedAtAnotherIrql(BOOLEAN Properly)
+{
+    KIRQL Old = RaiseTo(DISPATCH_LEVEL);
+
+    if (Properly) {
+        LowerTo(Old);
+    }
+}
+
+const VIOLATION gIrqlViolations[] = {
+    {"raise-irql-bad", RaisedToLess},
+    {"lower-irql-bad", LoweredToMore},
+    {"wrong-irql", CalledAboveItsIrql},
+    {"returned-at-another-irql", ReturnedAtAnotherIrql},
+    {NULL, NULL},
+};

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.guest.Artefacts;
+import dev.holdfast.guest.ContractGuest;
+import dev.holdfast.machine.Machine;
+import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.GuestKind;
+import dev.holdfast.plan.Locating;
+import dev.holdfast.plan.MapApi;
+import dev.holdfast.plan.Mapping;
+import dev.holdfast.plan.MemoryType;
+import dev.holdfast.plan.Placement;
+import dev.holdfast.plan.Reservation;
+import dev.holdfast.plan.VerifierFlags;
+import dev.holdfast.run.Boot;
+import dev.holdfast.wire.Frame;
+import dev.holdfast.wire.FrameDecoder;
+import dev.holdfast.wire.GuestOptions;
+import dev.holdfast.wire.Nonce;
+import dev.holdfast.wire.Plan;
+import dev.holdfast.wire.PlanText;
+import dev.holdfast.wire.Transcript;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Boots of the contract guest with the driver that commits violations, a fork each. */
+final class ViolationRun implements AutoCloseable {
+
+    private final Path folder;
+    private final ContractGuest guest;
+    private final Lab lab;
+    private final Boot boot;
+
+    /** @param folder for the runs' files, which nobody needs afterwards */
+    ViolationRun(Path folder) {
+        this.folder = folder;
+        Artefacts artefacts = new Artefacts(Home.find());
+        guest = new ContractGuest(artefacts, Optional.empty(), Optional.of(artefacts.driver("nt-violations/holdfast.sys")));
+        lab = new Lab(guest, Optional.empty(), false, false, notice -> { });
+        boot = lab.boot(GuestKind.CONTRACT.machine());
+    }
+
+    /** What a boot with these orders says, from the plan to a proven end. */
+    Transcript of(GuestOptions options, long verifierFlags) {
+        Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.RESERVED, Placement.FirstFree.THREAD, 1), Locating.THREAD,
+                Mapping.cached(MapApi.MM_MAP_IO_SPACE), new VerifierFlags(verifierFlags));
+        Plan plan = new Plan(cell, Nonce.fresh(), guest.program(), options);
+        try {
+            Path run = Files.createTempDirectory(folder, "run");
+            Path channel = run.resolve("frames.txt");
+            Path file = Files.write(run.resolve("plan"), PlanText.encode(plan));
+            try (Machine machine = boot.start(file, run.resolve("console.log"), channel)) {
+                await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5))
+                        .failFast(() -> !machine.alive() && heard(plan, channel).lastWords().isEmpty())
+                        .until(() -> heard(plan, channel).lastWords().isPresent());
+                machine.send('A');
+                await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5)).until(() -> !machine.alive());
+            }
+            Transcript heard = heard(plan, channel);
+            assertThat(heard.problems()).as(heard.frames().toString()).isEmpty();
+            return heard;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Transcript heard(Plan plan, Path channel) {
+        Transcript transcript = new Transcript(plan.nonce());
+        FrameDecoder decoder = new FrameDecoder(transcript::accept);
+        try {
+            byte[] before = boot.said();
+            decoder.feed(before, 0, before.length);
+            byte[] bytes = Files.exists(channel) ? Files.readAllBytes(channel) : new byte[0];
+            decoder.feed(bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return transcript;
+    }
+
+    /** The value that the driver said under a name, the last time it did. */
+    static long value(Transcript transcript, String name) {
+        return transcript.all("driver.value").filter(frame -> frame.text("name").orElse("").equals(name))
+                .reduce((earlier, later) -> later).flatMap((Frame frame) -> frame.number("value")).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        lab.close();
+    }
+}
