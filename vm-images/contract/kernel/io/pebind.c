@@ -10,6 +10,10 @@
 #define IMPORT_ORDINAL (1ull << 63)
 #define NAME_MAX 256u
 
+/* More than any driver has. Tables may refer to each other, so that their size alone sets no bound to the work. */
+#define MODULES_MAX 256u
+#define IMPORTS_MAX 8192u
+
 static void Write64(HF_UINT8 *Bytes, HF_UINT64 Value)
 {
     HF_UINT32 Index;
@@ -103,7 +107,7 @@ static PE_RESULT ImportModule(const PE_IMAGE *Image, HF_UINT8 *Memory, const HF_
 
     for (;; Lookup += 8, Table += 8, (*Count)++) {
         if ((Module == (const char *)0) || !PeWithin(Lookup, 8, Image->ImageSize) ||
-            !PeWithin(Table, 8, Image->ImageSize)) {
+            !PeWithin(Table, 8, Image->ImageSize) || (*Count > IMPORTS_MAX)) {
             return PeMalformed;
         }
         Thunk = PeRead64(Memory + Lookup);
@@ -125,6 +129,7 @@ PE_RESULT PeImport(const PE_IMAGE *Image, void *Memory, PE_RESOLVE Resolve, void
 {
     HF_UINT64 Offset = Image->Imports;
     const HF_UINT8 *Descriptor;
+    HF_UINT32 Modules = 0;
     PE_RESULT Result = PeSound;
 
     *Count = 0;
@@ -132,7 +137,7 @@ PE_RESULT PeImport(const PE_IMAGE *Image, void *Memory, PE_RESOLVE Resolve, void
         return PeSound;
     }
     for (; Result == PeSound; Offset += IMPORT_DESCRIPTOR_SIZE) {
-        if (!PeWithin(Offset, IMPORT_DESCRIPTOR_SIZE, Image->ImageSize)) {
+        if (!PeWithin(Offset, IMPORT_DESCRIPTOR_SIZE, Image->ImageSize) || (Modules++ == MODULES_MAX)) {
             return PeMalformed;
         }
         Descriptor = (const HF_UINT8 *)Memory + Offset;

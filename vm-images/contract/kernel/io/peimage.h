@@ -69,7 +69,7 @@ void PeLayOut(const PE_IMAGE *Image, void *Memory);
 /* Relocates the image laid out at Memory for the address Base. */
 PE_RESULT PeRelocate(const PE_IMAGE *Image, void *Memory, HF_UINT64 Base);
 
-/* Resolves all imports of the image laid out at Memory. *Count becomes their number. */
+/* Resolves all imports of the image laid out at Memory. *Count becomes their number. PeMalformed where they do not end. */
 PE_RESULT PeImport(const PE_IMAGE *Image, void *Memory, PE_RESOLVE Resolve, void *Context, HF_UINT32 *Count);
 
 /* A result in a word for a frame, such as "malformed". */
