@@ -14,6 +14,7 @@ DRIVER_UNLOAD DriverUnload;
 static const VIOLATION *const mFamilies[] = {
     gIoSpaceViolations, gIrqlViolations,        gLockViolations,    gMapViolations,
     gPagesViolations,   gPoolViolations,        gReservationViolations, gSectionViolations,
+    gQuestions,
 };
 
 /* Static: a kernel stack is 24 KiB deep, and DriverEntry does not have it to itself. */
@@ -21,6 +22,13 @@ static CHAR mPlanText[HF_PLAN_MAX];
 static HF_PLAN mPlan;
 static HF_FRAME mFrame;
 static HF_CHANNEL mChannel = {HfUartPutChannelByte, NULL, 0};
+
+PHYSICAL_ADDRESS BlockAddress(VOID)
+{
+    PHYSICAL_ADDRESS Address = {.QuadPart = (LONGLONG)mPlan.Locate.From};
+
+    return Address;
+}
 
 VOID Say(const char *Name, ULONGLONG Value)
 {

@@ -9,6 +9,11 @@
 
 #include <ntddk.h>
 
+#include "ntmissing.h"
+
+/* Imported by name: a kernel that lacks it does not load this driver. */
+NTKERNELAPI MM_ALLOCATE_MDL_FOR_IO_SPACE MmAllocateMdlForIoSpace;
+
 #define VIOLATION_TAG 'oiVH'
 
 /* A device's page: no memory, and so without an entry in the PFN database. The HPET, which nobody here uses. */
@@ -33,6 +38,12 @@ extern const VIOLATION gPagesViolations[];
 extern const VIOLATION gPoolViolations[];
 extern const VIOLATION gReservationViolations[];
 extern const VIOLATION gSectionViolations[];
+
+/* Calls that are no violations, and whose outcome is an open question. */
+extern const VIOLATION gQuestions[];
+
+/* Where the plan says that the driver is to look first: the block's address, as these runs place it. */
+PHYSICAL_ADDRESS BlockAddress(VOID);
 
 /* Tells the harness a value that parameters of the bug check to come are compared with. Any IRQL. */
 VOID Say(const char *Name, ULONGLONG Value);

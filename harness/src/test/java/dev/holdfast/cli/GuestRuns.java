@@ -31,27 +31,38 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Boots of the contract guest with the driver that commits violations, a fork each. */
-final class ViolationRun implements AutoCloseable {
+/** Boots of the contract guest with one driver or another, a fork each, and what they said. */
+final class GuestRuns implements AutoCloseable {
 
     private final Path folder;
     private final ContractGuest guest;
     private final Lab lab;
     private final Boot boot;
 
-    /** @param folder for the runs' files, which nobody needs afterwards */
-    ViolationRun(Path folder) {
+    /** The driver that commits violations. */
+    static final String VIOLATIONS = "nt-violations/holdfast.sys";
+
+    /**
+     * @param folder for the runs' files, which nobody needs afterwards
+     * @param driver below the drivers' target folder
+     */
+    GuestRuns(Path folder, String driver) {
         this.folder = folder;
         Artefacts artefacts = new Artefacts(Home.find());
-        guest = new ContractGuest(artefacts, Optional.empty(), Optional.of(artefacts.driver("nt-violations/holdfast.sys")));
+        guest = new ContractGuest(artefacts, Optional.empty(), Optional.of(artefacts.driver(driver)));
         lab = new Lab(guest, Optional.empty(), false, false, notice -> { });
         boot = lab.boot(GuestKind.CONTRACT.machine());
     }
 
-    /** What a boot with these orders says, from the plan to a proven end. */
+    /** What a boot of the usual cell with these orders says. */
     Transcript of(GuestOptions options, long verifierFlags) {
+        return of(options, verifierFlags, MapApi.MM_MAP_IO_SPACE);
+    }
+
+    /** What a boot with these orders says, from the plan to a proven end. */
+    Transcript of(GuestOptions options, long verifierFlags, MapApi api) {
         Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.RESERVED, Placement.FirstFree.THREAD, 1), Locating.THREAD,
-                Mapping.cached(MapApi.MM_MAP_IO_SPACE), new VerifierFlags(verifierFlags));
+                Mapping.cached(api), new VerifierFlags(verifierFlags));
         Plan plan = new Plan(cell, Nonce.fresh(), guest.program(), options);
         try {
             Path run = Files.createTempDirectory(folder, "run");

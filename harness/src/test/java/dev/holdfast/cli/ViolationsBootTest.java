@@ -38,7 +38,7 @@ class ViolationsBootTest {
 
     @TempDir
     private static Path folder;
-    private static ViolationRun runs;
+    private static GuestRuns runs;
 
     /**
      * A row of violations.txt.
@@ -66,7 +66,7 @@ class ViolationsBootTest {
 
     @BeforeAll
     static void open() {
-        runs = new ViolationRun(folder);
+        runs = new GuestRuns(folder, GuestRuns.VIOLATIONS);
     }
 
     @AfterAll
@@ -172,7 +172,7 @@ class ViolationsBootTest {
         } else if (expected.startsWith("$")) {
             String[] sum = expected.substring(1).split("\\+");
             assertThat(Hex.of(actual)).as(what).isEqualTo(
-                    Hex.of(ViolationRun.value(seen, sum[0]) + (sum.length == 1 ? 0 : Long.decode(sum[1]))));
+                    Hex.of(GuestRuns.value(seen, sum[0]) + (sum.length == 1 ? 0 : Long.decode(sum[1]))));
         } else if (!expected.equals("*")) {
             assertThat(Hex.of(actual)).as(what).isEqualTo(Hex.of(Long.decode(expected)));
         }

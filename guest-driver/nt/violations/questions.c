@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Calls whose outcome Microsoft's documentation leaves open, so that the contract guest has a switch for each. Each says
+ * its outcome as "result": an address, a status, or an offset.
+ */
+#include "violation.h"
+
+#define SECTION_NAME L"\\Device\\PhysicalMemory"
+
+static PVOID MapIo(PHYSICAL_ADDRESS Address, MEMORY_CACHING_TYPE CacheType)
+{
+    PVOID Mapped = MmMapIoSpace(Address, PAGE_SIZE, CacheType);
+
+    Say("result", (ULONG_PTR)Mapped);
+    return Mapped;
+}
+
+static VOID UnmapIo(PVOID Mapped)
+{
+    if (Mapped != NULL) {
+        MmUnmapIoSpace(Mapped, PAGE_SIZE);
+    }
+}
+
+/* The block is memory that the OS must keep its hands off. */
+static VOID MapBlock(BOOLEAN Properly)
+{
+    UNREFERENCED_PARAMETER(Properly);
+    UnmapIo(MapIo(BlockAddress(), MmCached));
+}
+
+static VOID MdlForBlock(BOOLEAN Properly)
+{
+    MM_PHYSICAL_ADDRESS_LIST Range = {BlockAddress(), PAGE_SIZE};
+    PMDL Mdl;
+    NTSTATUS Status = MmAllocateMdlForIoSpace(&Range, 1, &Mdl);
+
+    UNREFERENCED_PARAMETER(Properly);
+    Say("result", (ULONG)Status);
+    if (NT_SUCCESS(Status)) {
+        IoFreeMdl(Mdl);
+    }
+}
+
+/* The page that holds the root of the page tables. */
+static VOID MapPageTable(BOOLEAN Properly)
+{
+    PHYSICAL_ADDRESS Root = {.QuadPart = (LONGLONG)(__readcr3() & ~(ULONGLONG)(PAGE_SIZE - 1))};
+
+    UNREFERENCED_PARAMETER(Properly);
+    UnmapIo(MapIo(Root, MmCached));
+}
+
+/* One page with two cache types. */
+static VOID MapTwoCacheTypes(BOOLEAN Properly)
+{
+    PVOID First = MapIo(BlockAddress(), MmCached);
+
+    UNREFERENCED_PARAMETER(Properly);
+    UnmapIo(MapIo(BlockAddress(), MmNonCached));
+    UnmapIo(First);
+}
+
+static VOID View(ULONGLONG Offset, ULONG Protect)
+{
+    UNICODE_STRING Name;
+    OBJECT_ATTRIBUTES Attributes;
+    LARGE_INTEGER SectionOffset = {.QuadPart = (LONGLONG)Offset};
+    SIZE_T Size = PAGE_SIZE;
+    PVOID Base = NULL;
+    HANDLE Section;
+    NTSTATUS Status;
+
+    RtlInitUnicodeString(&Name, SECTION_NAME);
+    InitializeObjectAttributes(&Attributes, &Name, OBJ_CASE_INSENSITIVE | OBJ_KERNEL_HANDLE, NULL, NULL);
+    Status = ZwOpenSection(&Section, SECTION_MAP_READ | SECTION_MAP_WRITE, &Attributes);
+    if (!NT_SUCCESS(Status)) {
+        Say("result", (ULONG)Status);
+        return;
+    }
+    Status = ZwMapViewOfSection(Section, ZwCurrentProcess(), &Base, 0, Size, &SectionOffset, &Size, ViewUnmap, 0, Protect);
+    Say("result", (ULONG)Status);
+    Say("offset", (ULONGLONG)SectionOffset.QuadPart);
+    Say("view", (ULONG_PTR)Base);
+    if (NT_SUCCESS(Status)) {
+        (VOID)ZwUnmapViewOfSection(ZwCurrentProcess(), Base);
+    }
+    (VOID)ZwClose(Section);
+}
+
+/* A view of pages that are mapped already, as cached ones. */
+static VOID ViewOtherCacheType(BOOLEAN Properly)
+{
+    PVOID Mapped = MmMapIoSpace(BlockAddress(), PAGE_SIZE, MmCached);
+
+    UNREFERENCED_PARAMETER(Properly);
+    View((ULONGLONG)BlockAddress().QuadPart, PAGE_READWRITE | PAGE_NOCACHE);
+    UnmapIo(Mapped);
+}
+
+/* At an offset that is a page's and not 64 KiB's. */
+static VOID ViewAtPage(BOOLEAN Properly)
+{
+    UNREFERENCED_PARAMETER(Properly);
+    View((ULONGLONG)BlockAddress().QuadPart + PAGE_SIZE, PAGE_READWRITE);
+}
+
+const VIOLATION gQuestions[] = {
+    {"map-block", MapBlock},
+    {"mdl-for-block", MdlForBlock},
+    {"map-page-table", MapPageTable},
+    {"map-two-cache-types", MapTwoCacheTypes},
+    {"view-other-cache-type", ViewOtherCacheType},
+    {"view-at-page", ViewAtPage},
+    {NULL, NULL},
+};

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSD-2-Clause-Patent
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.plan.MapApi;
+import dev.holdfast.plan.VerifierFlags;
+import dev.holdfast.wire.Frame;
+import dev.holdfast.wire.GuestOptions;
+import dev.holdfast.wire.ModelVersion;
+import dev.holdfast.wire.Transcript;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The contract guest's open questions and its versions: each switch does what it says, and says where it stands. */
+@Tag("boot")
+@Timeout(60)
+class ModelBootTest {
+
+    private static final String UNAVAILABLE = "0xC000007A";
+
+    @TempDir
+    private static Path folder;
+    private static GuestRuns questions;
+    private static GuestRuns driver;
+
+    @BeforeAll
+    static void open() {
+        questions = new GuestRuns(folder, GuestRuns.VIOLATIONS);
+        driver = new GuestRuns(folder, "nt/holdfast.sys");
+    }
+
+    @AfterAll
+    static void close() {
+        questions.close();
+        driver.close();
+    }
+
+    /** A switch, its two values, a task, whether with Verifier, and the outcome with either value. */
+    @ParameterizedTest
+    @CsvSource({
+            "pfn, described, ram, map-block, true, 0xC4/0x83, address",
+            "mdl-ram, reclaimable, described, mdl-for-block, true, 0x0, 0xC00000EF",
+            "section-cache, conflict, override, view-other-cache-type, false, 0xC0000018, 0x0",
+            "section-handle, kernel-only, any, user-handle-as-kernel, true, 0xC4/0xF6, quiet",
+            "e3-view-unmap, quiet, violation, view-at-page, true, 0x0, 0xC4/0xE3",
+            "page-table-map, refused, mapped, map-page-table, false, 0x0, address",
+            "cache-conflict, kept, refused, map-two-cache-types, false, address, 0x0"})
+    void aSwitchDoesWhatItSays(String name, String usual, String other, String task, boolean verifier, String strict, String loose) {
+        GuestOptions options = GuestOptions.USUAL.withTask(task);
+        long flags = verifier ? VerifierFlags.STANDARD.bits() : 0;
+
+        assertOutcome(questions.of(options, flags), name, usual, strict);
+        assertOutcome(questions.of(options.withSwitch(name, usual), flags), name, usual, strict);
+        assertOutcome(questions.of(options.withSwitch(name, other), flags), name, other, loose);
+    }
+
+    @Test
+    void sectionOffsetsAreRoundedAsTheSwitchSays() {
+        GuestOptions options = GuestOptions.USUAL.withTask("view-at-page");
+        Transcript strict = questions.of(options, 0);
+        Transcript loose = questions.of(options.withSwitch("section-offset", "page"), 0);
+
+        assertThat(GuestRuns.value(strict, "offset")).isEqualTo(0x100000);
+        assertThat(GuestRuns.value(loose, "offset")).isEqualTo(0x101000);
+        assertThat(switches(loose)).containsEntry("section-offset", "page");
+    }
+
+    @Test
+    void acpiReclaimMemoryIsReclaimedWhereTheSwitchSaysSo() {
+        GuestOptions options = GuestOptions.USUAL.withTask("mdl-for-block");
+
+        assertThat(reclaimed(questions.of(options.withSwitch("acpi-reclaim", "reclaimed"), 0)))
+                .isGreaterThan(reclaimed(questions.of(options, 0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pfm,ram,pfm:ram", "pfn,rom,pfn:rom", "pfn,'',pfn:"})
+    void aSwitchThatIsNoneEndsTheBootWithItsName(String name, String value, String detail) {
+        Transcript seen = questions.of(GuestOptions.USUAL.withSwitch(name, value), 0);
+
+        Frame fatal = seen.first("guest.fatal").orElseThrow();
+        assertThat(fatal.fields()).containsEntry("reason", "no-such-model-switch").containsEntry("detail", detail);
+        assertThat(seen.lastWords().orElseThrow().text("outcome")).contains("fatal");
+    }
+
+    @Test
+    void severalSwitchesStandAtOnceAndTheOthersStayStrict() {
+        Transcript seen = questions.of(GuestOptions.USUAL.withTask("map-block").withSwitch("pfn", "ram").withSwitch("mdl-ram", "described"),
+                VerifierFlags.STANDARD.bits());
+
+        assertThat(switches(seen)).containsEntry("pfn", "ram").containsEntry("mdl-ram", "described").containsEntry("cache-conflict", "kept")
+                .containsEntry("version", "11").hasSize(10);
+    }
+
+    @Test
+    void aDriverThatImportsWhatAVersionLacksIsNotLoaded() {
+        Transcript seen = questions.of(GuestOptions.USUAL.withVersion(ModelVersion.WINDOWS_7), 0);
+
+        assertThat(seen.all("guest.fatal").map(frame -> frame.text("reason").orElse("") + " " + frame.text("detail").orElse("")))
+                .containsExactly("unknown-import ntoskrnl.exe!MmAllocateMdlForIoSpace");
+        assertThat(seen.first("guest.driver")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MDL_FOR_IO_SPACE,WINDOWS_7,WINDOWS_8_1,MmAllocateMdlForIoSpace", "MM_MAP_IO_SPACE_EX,WINDOWS_8_1,WINDOWS_10,MmMapIoSpaceEx",
+            "COPY,WINDOWS_7,WINDOWS_8_1,MmCopyMemory",
+            "RESERVED_MAPPING_EX,WINDOWS_10,WINDOWS_11,MmAllocateMappingAddressEx"})
+    void aDriverThatLooksARoutineUpSaysThatAVersionLacksIt(MapApi api, ModelVersion old, ModelVersion young, String routine) {
+        Frame lacking = driver.of(GuestOptions.USUAL.withVersion(old), 0, api).first("driver.mapped").orElseThrow();
+        Transcript had = driver.of(GuestOptions.USUAL.withVersion(young), 0, api);
+
+        assertThat(lacking.fields()).containsEntry("status", UNAVAILABLE).containsEntry("step", routine);
+        assertThat(had.first("driver.mapped").orElseThrow().text("status")).as(had.frames().toString()).isNotEqualTo(UNAVAILABLE);
+        assertThat(switches(had)).containsEntry("version", young.word());
+    }
+
+    private static void assertOutcome(Transcript seen, String name, String value, String outcome) {
+        String all = seen.frames().toString();
+        assertThat(switches(seen)).as(all).containsEntry(name, value);
+        if (outcome.contains("/")) {
+            Frame bugCheck = seen.first("guest.bugcheck").orElseThrow(() -> new AssertionError(all));
+            assertThat(bugCheck.text("code").orElse("") + "/" + bugCheck.text("p1").orElse("")).isEqualTo(outcome);
+            return;
+        }
+        assertThat(seen.first("guest.bugcheck")).as(all).isEmpty();
+        if (outcome.equals("address")) {
+            assertThat(GuestRuns.value(seen, "result")).as(all).isNegative();
+        } else if (!outcome.equals("quiet")) {
+            assertThat(GuestRuns.value(seen, "result")).as(all).isEqualTo(Long.decode(outcome));
+        }
+    }
+
+    private static long reclaimed(Transcript seen) {
+        return seen.first("guest.reclaimed").orElseThrow().number("pages").orElseThrow();
+    }
+
+    private static Map<String, String> switches(Transcript seen) {
+        return seen.all("guest.model").collect(Collectors.toMap(
+                frame -> frame.text("name").orElse(""), frame -> frame.text("value").orElse("")));
+    }
+}
