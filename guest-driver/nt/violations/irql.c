@@ -8,14 +8,6 @@
 typedef KIRQL KE_RAISE_IRQL(KIRQL NewIrql);
 typedef VOID KE_LOWER_IRQL(KIRQL NewIrql);
 
-static PVOID Resolve(PCWSTR Name)
-{
-    UNICODE_STRING String;
-
-    RtlInitUnicodeString(&String, Name);
-    return MmGetSystemRoutineAddress(&String);
-}
-
 static VOID RaisedToLess(BOOLEAN Properly)
 {
     KE_RAISE_IRQL *Raise = (KE_RAISE_IRQL *)Resolve(L"KfRaiseIrql");

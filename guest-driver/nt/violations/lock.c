@@ -52,6 +52,33 @@ static VOID LockedTwice(BOOLEAN Properly)
     Forget(&Described);
 }
 
+/* The routine that locks in another process; the only one here is this one. */
+static VOID LockInProcess(KIRQL Irql, BOOLEAN Twice)
+{
+    DESCRIBED Described = Describe(NonPagedPool, BYTES);
+    KIRQL Old;
+
+    Say("process", (ULONG_PTR)PsGetCurrentProcess());
+    if (Twice) {
+        Lock(Described.Mdl);
+    }
+    Old = RaiseTo(Irql);
+    MmProbeAndLockProcessPages(Described.Mdl, PsGetCurrentProcess(), KernelMode, IoModifyAccess);
+    LowerTo(Old);
+    MmUnlockPages(Described.Mdl);
+    Forget(&Described);
+}
+
+static VOID LockedInProcessAboveDispatch(BOOLEAN Properly)
+{
+    LockInProcess(Properly ? DISPATCH_LEVEL : ABOVE_DISPATCH, FALSE);
+}
+
+static VOID LockedInProcessTwice(BOOLEAN Properly)
+{
+    LockInProcess(PASSIVE_LEVEL, !Properly);
+}
+
 static VOID UnlockedAboveDispatch(BOOLEAN Properly)
 {
     DESCRIBED Described = DescribeLocked(BYTES);
@@ -112,6 +139,8 @@ const VIOLATION gLockViolations[] = {
     {"probe-and-lock-pageable-at-dispatch", LockedPageableAtDispatch},
     {"probe-and-lock-outside-pfn-database", LockedOutsidePfnDatabase},
     {"probe-and-lock-wrong-flags", LockedTwice},
+    {"probe-and-lock-process-pages-above-dispatch", LockedInProcessAboveDispatch},
+    {"probe-and-lock-process-pages-wrong-flags", LockedInProcessTwice},
     {"unlock-pages-above-dispatch", UnlockedAboveDispatch},
     {"unlock-of-never-locked", UnlockedNeverLocked},
     {"unlock-of-nonpaged-pool", UnlockedNonPagedPool},

@@ -46,3 +46,11 @@ VOID LowerTo(KIRQL Irql)
 {
     KeLowerIrql(Irql);
 }
+
+PVOID Resolve(PCWSTR Name)
+{
+    UNICODE_STRING String;
+
+    RtlInitUnicodeString(&String, Name);
+    return MmGetSystemRoutineAddress(&String);
+}

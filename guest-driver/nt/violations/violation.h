@@ -39,6 +39,9 @@ extern const VIOLATION gPoolViolations[];
 extern const VIOLATION gReservationViolations[];
 extern const VIOLATION gSectionViolations[];
 
+/* Routines as they should be used, each outcome said. */
+extern const VIOLATION gRoutineUses[];
+
 /* Calls that are no violations, and whose outcome is an open question. */
 extern const VIOLATION gQuestions[];
 
@@ -65,6 +68,9 @@ VOID Forget(DESCRIBED *Described);
 
 /* Locks an MDL's pages; the buffers here allow it, so nothing is raised. */
 VOID Lock(PMDL Mdl);
+
+/* MmGetSystemRoutineAddress; null where this kernel lacks it. */
+PVOID Resolve(PCWSTR Name);
 
 /* KeRaiseIrql where the violation needs it, and back. */
 KIRQL RaiseTo(KIRQL Irql);

@@ -138,8 +138,9 @@ static void PrintPlan(void)
     printf("%s\n%s\n", Plan.GuestLoader, Plan.DriverPath);
     printf("%llx %llx %llx\n", (unsigned long long)Plan.Locate.From, (unsigned long long)Plan.Locate.To,
            (unsigned long long)Plan.Locate.Step);
-    printf("%s.%s %s %x\n%s %s %s\n%08X\n", HfPlanMapApiName(Plan.MapApi), HfPlanCacheName(Plan.MapCache), HfPlanVariantName(Plan.MapVariant),
-           Plan.VerifierFlags, Plan.DriverTask, Plan.Model, HfPlanModelVersionName(Plan.ModelVersion), Plan.Crc);
+    printf("%s.%s %s %x\n", HfPlanMapApiName(Plan.MapApi), HfPlanCacheName(Plan.MapCache), HfPlanVariantName(Plan.MapVariant),
+           Plan.VerifierFlags);
+    printf("%s %s %s\n%08X\n", Plan.DriverTask, Plan.Model, HfPlanModelVersionName(Plan.ModelVersion), Plan.Crc);
 }
 
 int main(int Count, char **Arguments)

@@ -65,22 +65,27 @@ static VOID LockPages(PMDL Mdl, const VOID *Caller)
     }
 }
 
-/*
- * DDI: nf-wdm-mmprobeandlockpages. IRQL <= DISPATCH_LEVEL, <= APC_LEVEL for pageable addresses. Raises
- * STATUS_ACCESS_VIOLATION where the addresses do not allow the operation. Each call is matched by MmUnlockPages.
- */
-VOID NTAPI MmProbeAndLockPages(PMDL MemoryDescriptorList, KPROCESSOR_MODE AccessMode, LOCK_OPERATION Operation)
+/* Verifier's numbers for one of the two routines: too high an IRQL, and wrong flags. */
+typedef struct {
+    ULONG_PTR Irql;
+    ULONG_PTR Flags;
+} LOCK_RULES;
+
+static const LOCK_RULES PageRules = {0x70, 0xB0};
+static const LOCK_RULES ProcessPageRules = {0x71, 0xB1};
+
+/* ModeOrProcess is what the IRQL's rule has for its last parameter. */
+static VOID ProbeAndLock(PMDL Mdl, KPROCESSOR_MODE AccessMode, LOCK_OPERATION Operation, const LOCK_RULES *Rules,
+                         ULONG_PTR ModeOrProcess, const VOID *Caller)
 {
-    PMDL Mdl = MemoryDescriptorList;
-    const VOID *Caller = RETURN_ADDRESS();
     KIRQL Irql = KeGetCurrentIrql();
     ULONG Wrong = Mdl->MdlFlags & NOT_TO_BE_LOCKED;
 
     if (Irql > DISPATCH_LEVEL) {
-        VfViolation(0x70, Irql, (ULONG_PTR)Mdl, (ULONG_PTR)AccessMode, Caller);
+        VfViolation(Rules->Irql, Irql, (ULONG_PTR)Mdl, ModeOrProcess, Caller);
     }
     if (Wrong != 0) {
-        VfViolation(0xB0, (ULONG_PTR)Mdl, (USHORT)Mdl->MdlFlags, Wrong, Caller);
+        VfViolation(Rules->Flags, (ULONG_PTR)Mdl, (USHORT)Mdl->MdlFlags, Wrong, Caller);
     }
     /* Above APC_LEVEL nobody can page it in, and forced IRQL checking has it out (WDD: devtest/force-irql-checking). */
     if ((Irql > APC_LEVEL) && VfIsEnabled(VF_FORCE_IRQL) && ExpIsPagedPool(MmGetMdlVirtualAddress(Mdl))) {
@@ -94,6 +99,23 @@ VOID NTAPI MmProbeAndLockPages(PMDL MemoryDescriptorList, KPROCESSOR_MODE Access
     if (Operation != IoReadAccess) {
         Mdl->MdlFlags |= MDL_WRITE_OPERATION;
     }
+}
+
+/*
+ * DDI: nf-wdm-mmprobeandlockpages. IRQL <= DISPATCH_LEVEL, <= APC_LEVEL for pageable addresses. Raises
+ * STATUS_ACCESS_VIOLATION where the addresses do not allow the operation. Each call is matched by MmUnlockPages.
+ */
+VOID NTAPI MmProbeAndLockPages(PMDL MemoryDescriptorList, KPROCESSOR_MODE AccessMode, LOCK_OPERATION Operation)
+{
+    ProbeAndLock(MemoryDescriptorList, AccessMode, Operation, &PageRules, (ULONG_PTR)AccessMode, RETURN_ADDRESS());
+}
+
+/* WDM's header has it, C4 its rules (0x71, 0xB1): the same in the context of a process, of which there is one here. */
+VOID NTAPI MmProbeAndLockProcessPages(PMDL MemoryDescriptorList, PEPROCESS Process, KPROCESSOR_MODE AccessMode,
+                                      LOCK_OPERATION Operation)
+{
+    ProbeAndLock(MemoryDescriptorList, AccessMode, Operation, &ProcessPageRules, (ULONG_PTR)Process,
+                 RETURN_ADDRESS());
 }
 
 static VOID UnlockPage(PFN_NUMBER Page, const VOID *Caller)

@@ -112,7 +112,9 @@ class ModelBootTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MDL_FOR_IO_SPACE,WINDOWS_7,WINDOWS_8_1,MmAllocateMdlForIoSpace", "MM_MAP_IO_SPACE_EX,WINDOWS_8_1,WINDOWS_10,MmMapIoSpaceEx",
+    @CsvSource({
+            "MDL_FOR_IO_SPACE,WINDOWS_7,WINDOWS_8_1,MmAllocateMdlForIoSpace",
+            "MM_MAP_IO_SPACE_EX,WINDOWS_8_1,WINDOWS_10,MmMapIoSpaceEx",
             "COPY,WINDOWS_7,WINDOWS_8_1,MmCopyMemory",
             "RESERVED_MAPPING_EX,WINDOWS_10,WINDOWS_11,MmAllocateMappingAddressEx"})
     void aDriverThatLooksARoutineUpSaysThatAVersionLacksIt(MapApi api, ModelVersion old, ModelVersion young, String routine) {

@@ -97,7 +97,8 @@ class ViolationsBootTest {
         }
         if (row.verifiers()) {
             Frame violation = seen.first("guest.violation").orElseThrow();
-            assertThat(List.of("code", "p1", "p2", "p3", "p4")).allSatisfy(key -> assertThat(violation.text(key)).isEqualTo(bugCheck.text(key)));
+            assertThat(List.of("code", "p1", "p2", "p3", "p4"))
+                    .allSatisfy(key -> assertThat(violation.text(key)).isEqualTo(bugCheck.text(key)));
             assertThat(violation.text("rule").orElse("")).isNotEmpty();
         }
     }
@@ -146,7 +147,8 @@ class ViolationsBootTest {
     void aTaskThatTheDriverDoesNotKnowIsSaid() {
         Transcript seen = run("no-such-task", STANDARD);
 
-        assertThat(seen.first("driver.task").orElseThrow().fields()).containsEntry("name", "no-such-task").containsEntry("outcome", "unknown");
+        assertThat(seen.first("driver.task").orElseThrow().fields())
+                .containsEntry("name", "no-such-task").containsEntry("outcome", "unknown");
         assertThat(seen.first("driver.end").orElseThrow().number("status")).contains(0xC0000225L);
     }
 
