@@ -9,6 +9,7 @@ import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.MapVariant;
 import dev.holdfast.plan.Matrix;
 import dev.holdfast.plan.MemoryType;
+import dev.holdfast.plan.Probe;
 import dev.holdfast.plan.Scenarios;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -66,6 +67,14 @@ final class ListCommand {
                 line("%-42s %s", api.routine() + "." + caches + variant.suffix(),
                         variant == MapVariant.PLAIN ? api.calls() : "the same, " + variant.description());
             }
+        }
+        return ExitStatus.AS_PROMISED;
+    }
+
+    @Command(name = "probes", mixinStandardHelpOptions = true, description = "What the driver can ask of a kernel before it looks for the block.")
+    int probes() {
+        for (Probe probe : Probe.TABLE) {
+            line("%-28s %s", probe.name(), probe.about());
         }
         return ExitStatus.AS_PROMISED;
     }

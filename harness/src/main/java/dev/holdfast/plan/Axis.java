@@ -40,8 +40,12 @@ public final class Axis<T> {
     public static final Axis<VerifierFlags> VERIFIER = new Axis<>("verifier", AxisWords::verifier, VerifierFlags::label,
             cell -> List.of(cell.verifier()), List.of(VerifierFlags.OFF, VerifierFlags.STANDARD), VerifierFlags.OFF);
 
+    public static final Axis<Optional<Probe>> PROBE = new Axis<>("probe", AxisWords::probe,
+            probe -> probe.map(Probe::name).orElse(AxisWords.NONE), cell -> List.of(cell.probe()),
+            Probe.TABLE.stream().map(Optional::of).toList(), Optional.empty());
+
     /** Every axis; in a product the last changes first. */
-    public static final List<Axis<?>> ALL = List.of(GUEST, MACHINE, TYPE, PLACEMENT, PAGES, LOCATING, MAPPING, VERIFIER);
+    public static final List<Axis<?>> ALL = List.of(GUEST, MACHINE, TYPE, PLACEMENT, PAGES, LOCATING, MAPPING, PROBE, VERIFIER);
 
     private final String name;
     private final Function<String, List<T>> parser;

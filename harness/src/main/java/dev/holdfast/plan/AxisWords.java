@@ -13,6 +13,7 @@ final class AxisWords {
 
     static final String ALL = "all";
     static final String DEFAULT = "default";
+    static final String NONE = "none";
     /** More addresses than any machine has blocks to boot for. */
     static final int MAX_EACH = 4096;
 
@@ -134,6 +135,14 @@ final class AxisWords {
     static List<Mapping> mapping(String word) {
         return List.of(Mapping.TABLE.stream().filter(mapping -> mapping.label().equalsIgnoreCase(word)).findFirst()
                 .orElseThrow(() -> unknown("mapping", word, Mapping.TABLE.stream().map(Mapping::label))));
+    }
+
+    static List<Optional<Probe>> probe(String word) {
+        if (word.equals(NONE)) {
+            return List.of(Optional.empty());
+        }
+        return List.of(Optional.of(Probe.named(word)
+                .orElseThrow(() -> unknown("probe", word, Stream.concat(Stream.of(NONE), Probe.TABLE.stream().map(Probe::name))))));
     }
 
     static List<VerifierFlags> verifier(String word) {

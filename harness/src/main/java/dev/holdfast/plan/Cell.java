@@ -5,12 +5,20 @@ import java.util.Optional;
 
 /**
  * One boot and one verdict: a reservation × a way to locate it × a mapping × a guest × a machine, with Driver Verifier on or off.
+ *
+ * @param probe what the driver asks of the kernel before it looks for the block
  */
 public record Cell(GuestKind guest, Reservation reservation, Locating locating, Mapping mapping, VerifierFlags verifier,
-                   MachineShape machine) {
+                   MachineShape machine, Optional<Probe> probe) {
 
     /** The longest id, in characters: what a plan has room for. */
     public static final int MAX_ID = 200;
+
+    /** A cell without a probe. */
+    public Cell(GuestKind guest, Reservation reservation, Locating locating, Mapping mapping, VerifierFlags verifier,
+                MachineShape machine) {
+        this(guest, reservation, locating, mapping, verifier, machine, Optional.empty());
+    }
 
     /** A cell on the machine that its guest usually has. */
     public Cell(GuestKind guest, Reservation reservation, Locating locating, Mapping mapping, VerifierFlags verifier) {
@@ -19,11 +27,12 @@ public record Cell(GuestKind guest, Reservation reservation, Locating locating, 
 
     /**
      * The cell's name: stable from release to release, readable, and different for different cells. What stands at its default
-     * (16 pages, the thread's range, the walk that suits the placement, the guest's usual machine) is not spelt out.
+     * (16 pages, the thread's range, the walk that suits the placement, the guest's usual machine, no probe) is not spelt out.
      */
     public String id() {
         String id = String.join("/", guest.label(), reservation.label(), locatingLabel(), mapping.label(), verifier.label());
-        return machine.equals(guest.machine()) ? id : id + "/" + machine.name();
+        String onMachine = machine.equals(guest.machine()) ? id : id + "/" + machine.name();
+        return probe.map(asked -> onMachine + "/" + asked.name()).orElse(onMachine);
     }
 
     /** Whether the driver looks where the placement suggests. */

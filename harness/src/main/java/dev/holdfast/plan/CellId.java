@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.plan;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Reads cells' ids. */
@@ -21,14 +22,17 @@ final class CellId {
     }
 
     private static Cell read(String[] parts) {
-        if (parts.length != PARTS && parts.length != PARTS + 1) {
-            throw new IllegalArgumentException("an id has five or six parts");
+        if (parts.length < PARTS || parts.length > PARTS + 2) {
+            throw new IllegalArgumentException("an id has five to seven parts");
         }
         GuestKind guest = only(Axis.GUEST, parts[0]);
         Reservation reservation = reservation(parts[1]);
-        MachineShape machine = parts.length == PARTS ? guest.machine() : only(Axis.MACHINE, parts[PARTS]).orElse(guest.machine());
+        List<String> others = List.of(parts).subList(PARTS, parts.length);
+        MachineShape machine = others.stream().flatMap(part -> MachineShape.named(part).stream()).findFirst().orElse(guest.machine());
+        Optional<Probe> probe = others.stream().flatMap(part -> Probe.named(part).stream()).findFirst();
         Locating locating = only(Axis.LOCATING, parts[2]).orElse(Walks.toFind(reservation, machine));
-        return new Cell(guest, reservation, locating, only(Axis.MAPPING, parts[3]), only(Axis.VERIFIER, parts[4]), machine);
+        return new Cell(guest, reservation, locating, only(Axis.MAPPING, parts[3]), only(Axis.VERIFIER, parts[4]), machine,
+                probe);
     }
 
     private static Reservation reservation(String part) {

@@ -78,6 +78,9 @@ public final class Codes {
             new Code(Space.BUG_CHECK, 0xD1, "DRIVER_IRQL_NOT_LESS_OR_EQUAL",
                     "a driver touched pageable memory at an IRQL that is too high",
                     BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0xDA, "SYSTEM_PTE_MISUSE",
+                    "a driver used system page table entries wrongly; parameter 1 says how, 0x105 that it mapped where it had not reserved",
+                    "windows-driver-docs, debugger/bug-check-0xda--system-pte-misuse.md"),
             new Code(Space.BUG_CHECK, 0xFC, "ATTEMPTED_EXECUTE_OF_NOEXECUTE_MEMORY",
                     "a driver ran memory that is not executable", BUG_CHECKS),
             new Code(Space.VERIFIER_0XC4, 0x62, "", "a driver unloaded without freeing its pool allocations", C4),
@@ -86,6 +89,7 @@ public final class Codes {
             new Code(Space.VERIFIER_0XC4, 0x73, "", "MmMapIoSpace was called above DISPATCH_LEVEL", C4),
             new Code(Space.VERIFIER_0XC4, 0x7B, "", "MmUnmapIoSpace was called above APC_LEVEL", C4),
             new Code(Space.VERIFIER_0XC4, 0x7C, "", "MmUnlockPages was given an MDL whose pages were never locked", C4),
+            new Code(Space.VERIFIER_0XC4, 0x7F, "", "MmBuildMdlForNonPagedPool was given an MDL of paged pool", C4),
             new Code(Space.VERIFIER_0XC4, 0x83, "",
                     "MmMapIoSpace was called on pages that no MDL has locked down; parameters 2..4 are the "
                     + "start address, the bytes and the first page frame that is not locked", C4),

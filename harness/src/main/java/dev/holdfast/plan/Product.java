@@ -76,7 +76,8 @@ final class Product {
         Reservation reservation =
                 new Reservation(value(Axis.TYPE, digits), value(Axis.PLACEMENT, digits), value(Axis.PAGES, digits));
         Locating locating = value(Axis.LOCATING, digits).orElseGet(() -> Walks.toFind(reservation, machine));
-        return new Cell(guest, reservation, locating, value(Axis.MAPPING, digits), value(Axis.VERIFIER, digits), machine);
+        return new Cell(guest, reservation, locating, value(Axis.MAPPING, digits), value(Axis.VERIFIER, digits), machine,
+                value(Axis.PROBE, digits));
     }
 
     /** The first combination that comes to this cell, -1 if none does. */

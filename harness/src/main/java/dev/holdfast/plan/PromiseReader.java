@@ -95,7 +95,8 @@ final class PromiseReader {
         return word.equals(SURVIVES);
     }
 
-    private static long status(String word) {
+    /** @throws IllegalArgumentException if the word is no status, or one of success */
+    static long status(String word) {
         if (word.startsWith("0x")) {
             long number = hex(word);
             if (number == 0) {

@@ -4,10 +4,12 @@ package dev.holdfast.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Hex;
+import dev.holdfast.plan.Probe;
 import dev.holdfast.plan.Promise;
 import dev.holdfast.run.BugCheckSeen;
 import dev.holdfast.run.CellResult;
 import dev.holdfast.run.Observation;
+import dev.holdfast.run.ProbeSeen;
 import dev.holdfast.run.Verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,6 +84,7 @@ final class CellJson {
         json.writeStringField("variant", cell.mapping().variant().word());
         json.writeEndObject();
         json.writeBooleanField("verifier", cell.verifier().on());
+        json.writeStringField("probe", cell.probe().map(Probe::name).orElse(null));
     }
 
     private static void writePromise(JsonGenerator json, Promise promise) throws IOException {
@@ -124,12 +127,35 @@ final class CellJson {
         writeBugCheck(json, "bugcheck", observed.bugCheck());
         writeBugCheck(json, "driverBugcheck", observed.driverBugCheck());
         json.writeBooleanField("ended", observed.end().proven());
+        writeProbe(json, observed.probe());
         json.writeObjectFieldStart("model");
         Map<String, String> switches = new TreeMap<>(observed.model());
         for (Map.Entry<String, String> modelSwitch : switches.entrySet().stream().limit(MAX_MODEL_SWITCHES).toList()) {
             json.writeStringField(modelSwitch.getKey(), modelSwitch.getValue());
         }
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeProbe(JsonGenerator json, Optional<ProbeSeen> probe) throws IOException {
+        json.writeFieldName("probe");
+        if (probe.isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringField("name", probe.get().name());
+        json.writeArrayFieldStart("steps");
+        for (ProbeSeen.Step step : probe.get().steps()) {
+            json.writeStartObject();
+            json.writeStringField("step", step.name());
+            json.writeStringField("outcome", step.outcome());
+            json.writeStringField("status", Hex.of(step.status()));
+            json.writeStringField("value", Hex.of(step.value()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeBooleanField("ended", probe.get().ended().isPresent());
         json.writeEndObject();
     }
 

@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What two boots of one cell must agree in to have shown the same, as one line of text: {@code name=value} with semicolons between.
  *
  * <p>It counts: the statuses of the reservation and of the mapping; where the block lay, if the placement says where it may; whether the
- * driver found it there; how many pages each oracle saw intact; the code and parameters of violations and of the bug check; whether the
- * boot proved its end.
+ * driver found it there; how many pages each oracle saw intact; the code and parameters of violations and of the bug check; how the
+ * steps of a probe ended; whether the boot proved its end.
  *
  * <p>It does not count, because it varies by nature: nonce, times, run, attempts; where the firmware put a block that may lie anywhere
  * ({@code any}, {@code below-…}); parameters that are kernel addresses; a parameter that is the block's address or page frame number
@@ -26,6 +27,7 @@ final class ObservationKey {
     private static final long KERNEL = 0xFFFF_8000_0000_0000L;
     private static final int MAX_VIOLATIONS = 8;
     private static final int PAGE_SHIFT = 12;
+    private static final int MAX_STEPS = 64;
 
     private ObservationKey() {
     }
@@ -44,6 +46,9 @@ final class ObservationKey {
         parts.add("host=" + intact(observed.path("host")));
         parts.add("violations=" + violations(observed.path("violations"), at));
         parts.add("bugcheck=" + bugCheck(observed.path("bugcheck"), at));
+        if (observed.path("probe").isObject()) {
+            parts.add("probe=" + probe(observed.path("probe")));
+        }
         parts.add("ended=" + observed.path("ended").asBoolean());
         return String.join("; ", parts);
     }
@@ -77,6 +82,15 @@ final class ObservationKey {
 
     private static String intact(JsonNode look) {
         return look.isObject() ? look.path("pagesIntact").asLong() + "/" + look.path("pages").asLong() : "none";
+    }
+
+    /** The values of a probe's steps are counts and addresses, and no part of what is promised of them. */
+    private static String probe(JsonNode probe) {
+        List<String> words = new ArrayList<>();
+        for (JsonNode step : probe.path("steps")) {
+            words.add(text(step.path("step")) + " " + text(step.path("outcome")) + " " + text(step.path("status")));
+        }
+        return words.stream().limit(MAX_STEPS).collect(Collectors.joining(", "));
     }
 
     private static String violations(JsonNode violations, String at) {

@@ -43,6 +43,11 @@ final class Findings {
         return signature.or(observed::failure);
     }
 
+    /** Whether the driver ran. Of a boot without an end, or without a driver, it is not worth saying what else did not happen. */
+    static boolean ran(Observation observed) {
+        return observed.end().proven() && !reservationRefused(observed) && neverRan(observed).isEmpty();
+    }
+
     private static boolean reservationRefused(Observation observed) {
         return observed.reserveStatus().filter(status -> status != 0).isPresent();
     }
@@ -82,8 +87,7 @@ final class Findings {
             return ofAllocation(refused, observed);
         }
         List<String> findings = new ArrayList<>(ofPlacement(cell, observed));
-        // Of a boot without an end, or without a driver, it is not worth saying what else did not happen.
-        boolean ran = observed.end().proven() && neverRan(observed).isEmpty();
+        boolean ran = ran(observed);
         if (ran && promise instanceof Promise.Kept) {
             findings.addAll(ofMapping(cell, observed));
         } else if (ran && promise instanceof Promise.BugCheck bugCheck) {

@@ -25,13 +25,14 @@ import java.util.Optional;
  * @param violations      Verifier rules that fired
  * @param bugCheck        the bug check that stopped the guest
  * @param driverBugCheck  the bug check that stopped the guest, as the driver saw it from inside
+ * @param probe           what the driver says of its probe
  * @param model           the switches of a model guest that were in force
  */
 public record Observation(BootEnd end, List<String> problems, Optional<Long> reserveStatus, Optional<Long> reservedAt,
                           Optional<String> failure, Optional<Long> signatureStatus, Optional<Long> entryStatus, boolean unloaded,
                           Optional<Long> locatedAt, Optional<Long> mapStatus, String mapStep, Optional<DriverCheck> driver,
                           Optional<BlockCheck> host, List<BugCheckSeen> violations, Optional<BugCheckSeen> bugCheck,
-                          Optional<BugCheckSeen> driverBugCheck, Map<String, String> model) {
+                          Optional<BugCheckSeen> driverBugCheck, Optional<ProbeSeen> probe, Map<String, String> model) {
 
     public Observation {
         problems = List.copyOf(problems);

@@ -43,7 +43,8 @@ final class Observer {
                 transcript.first("guest.unloaded").isPresent(),
                 number("driver.located", "at"), number("driver.mapped", "status"), text("driver.mapped", "step"),
                 driverCheck(), look.check(), complaints(),
-                bugCheck("guest.bugcheck").or(() -> bugCheck("driver.bugcheck")), bugCheck("driver.bugcheck"), model());
+                bugCheck("guest.bugcheck").or(() -> bugCheck("driver.bugcheck")), bugCheck("driver.bugcheck"),
+                ProbeSeen.of(transcript), model());
     }
 
     private Optional<Long> number(String event, String key) {

@@ -24,6 +24,7 @@ final class Seen {
             clauses.add(mapping(observed));
             clauses.add(observed.violations().isEmpty() ? "quiet" : observed.violations().size() + " violations");
         }
+        observed.probe().ifPresent(probe -> clauses.add("probe " + probe.name() + " " + probe.steps().size() + " steps"));
         return String.join(", ", clauses);
     }
 

@@ -20,6 +20,9 @@ public final class Verdicts {
         if (!(promise instanceof Promise.Open)) {
             findings.addAll(Findings.ofPromise(cell, promise, observed));
         }
+        if (Findings.ran(observed)) {
+            cell.probe().ifPresent(probe -> findings.addAll(ProbeFindings.of(probe, observed)));
+        }
         if (!findings.isEmpty()) {
             return new Verdict(Verdict.Outcome.FAIL, join(findings));
         }

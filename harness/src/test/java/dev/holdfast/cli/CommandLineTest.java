@@ -105,7 +105,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cells", "scenarios", "types", "mappings", "guests", "sabotages"})
+    @ValueSource(strings = {"cells", "scenarios", "types", "mappings", "probes", "guests", "sabotages"})
     void everythingThatCanBeListedIs(String what) {
         Cli cli = Cli.run("list", what);
 

@@ -110,6 +110,8 @@ class PromiseTableTest {
                   pages: [1, 64MiB]
                   mapping: all
                   verifier: [on, off, 0x1]
-                  machine: all""", List.of()).cells();
+                  machine: all
+                include:
+                  - {probe: all, verifier: [on, off, 0x1]}""", List.of()).cells();
     }
 }

@@ -29,6 +29,7 @@ public final class Observations {
     private Optional<BugCheckSeen> bugCheck = Optional.empty();
 
     private Optional<BugCheckSeen> driverBugCheck = Optional.empty();
+    private Optional<ProbeSeen> probe = Optional.empty();
 
     private Observations() {
     }
@@ -49,7 +50,7 @@ public final class Observations {
 
     public Observation observation() {
         return new Observation(end, problems, reserveStatus, reservedAt, failure, signature, entry, unloaded, locatedAt, mapStatus, mapStep,
-                driver, host, violations, bugCheck, driverBugCheck, Map.of("switch", "strict"));
+                driver, host, violations, bugCheck, driverBugCheck, probe, Map.of("switch", "strict"));
     }
 
     Observations withEnd(BootEnd other) {
@@ -133,6 +134,11 @@ public final class Observations {
 
     Observations withBugCheckInside(long code, long p1, long p2, long p3, long p4) {
         driverBugCheck = Optional.of(new BugCheckSeen(code, List.of(p1, p2, p3, p4), ""));
+        return this;
+    }
+
+    Observations withProbe(String name, long ended, ProbeSeen.Step... steps) {
+        probe = Optional.of(new ProbeSeen(name, List.of(steps), Optional.of(ended)));
         return this;
     }
 
