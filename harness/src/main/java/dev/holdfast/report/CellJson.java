@@ -113,6 +113,7 @@ final class CellJson {
         writeHex(json, "reservedAt", observed.reservedAt());
         writeHex(json, "reserveStatus", observed.reserveStatus());
         writeHex(json, "locatedAt", observed.locatedAt());
+        writeHex(json, "locateStatus", observed.locateStatus());
         writeHex(json, "mapStatus", observed.mapStatus());
         writeIntact(json, "driver", observed.driver().map(driver -> new long[] {driver.intact(), driver.pages()}));
         writeIntact(json, "host", observed.host().map(host -> new long[] {host.intact(), host.pages()}));

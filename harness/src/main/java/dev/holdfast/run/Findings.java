@@ -127,6 +127,10 @@ final class Findings {
         if (observed.bugCheck().isPresent()) {
             return findings;
         }
+        if (observed.unavailable().isPresent()) {
+            findings.addAll(ofUnload(observed));
+            return findings;
+        }
         if (observed.locatedAt().isEmpty() || !observed.locatedAt().equals(observed.reservedAt())) {
             findings.add("the driver " + observed.locatedAt().map(at -> "found a block at " + Hex.of(at)).orElse("did not find the block")
                     + ", which was reserved at " + observed.reservedAt().map(Hex::of).orElse("no address"));
@@ -162,6 +166,9 @@ final class Findings {
     private static List<String> ofBugCheck(Cell cell, Promise.BugCheck promise, Observation observed) {
         String expected = "expected bug check " + Hex.of(promise.code()) + " ("
                 + String.join(", ", promise.parameters().stream().map(BugCheckParameter::words).toList()) + ")";
+        if (observed.bugCheck().isEmpty() && observed.unavailable().isPresent()) {
+            return List.of();
+        }
         if (observed.bugCheck().isEmpty()) {
             return List.of("no bug check (" + Seen.mapping(observed) + "), " + expected);
         }
@@ -183,7 +190,7 @@ final class Findings {
 
     private static List<String> ofRefusal(Promise.Refused promise, Observation observed) {
         List<String> findings = new ArrayList<>(ofQuiet(observed));
-        if (!observed.mapStatus().equals(Optional.of(promise.status()))) {
+        if (observed.unavailable().isEmpty() && !observed.mapStatus().equals(Optional.of(promise.status()))) {
             findings.add(Seen.mapping(observed) + ", expected the refusal " + Codes.inWords(promise.space(), promise.status()));
         }
         return findings;

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param entryStatus     NTSTATUS that DriverEntry returned
  * @param unloaded        whether the driver's unload routine returned
  * @param locatedAt       where the driver found the block
+ * @param locateStatus    NTSTATUS of a search that came to nothing
+ * @param locateStep      the routine, or the part of the search, that decided it
  * @param mapStatus       NTSTATUS of the mapping
  * @param mapStep         the routine that decided it
  * @param driver          the driver's look at the block
@@ -30,13 +32,22 @@ import java.util.Optional;
  */
 public record Observation(BootEnd end, List<String> problems, Optional<Long> reserveStatus, Optional<Long> reservedAt,
                           Optional<String> failure, Optional<Long> signatureStatus, Optional<Long> entryStatus, boolean unloaded,
-                          Optional<Long> locatedAt, Optional<Long> mapStatus, String mapStep, Optional<DriverCheck> driver,
-                          Optional<BlockCheck> host, List<BugCheckSeen> violations, Optional<BugCheckSeen> bugCheck,
+                          Optional<Long> locatedAt, Optional<Long> locateStatus, String locateStep, Optional<Long> mapStatus,
+                          String mapStep, Optional<DriverCheck> driver, Optional<BlockCheck> host, List<BugCheckSeen> violations, Optional<BugCheckSeen> bugCheck,
                           Optional<BugCheckSeen> driverBugCheck, Optional<ProbeSeen> probe, Map<String, String> model) {
+
+    /** What a driver says of a routine that its kernel does not have: STATUS_PROCEDURE_NOT_FOUND. */
+    private static final long UNAVAILABLE = 0xC000007AL;
 
     public Observation {
         problems = List.copyOf(problems);
         violations = List.copyOf(violations);
         model = Map.copyOf(model);
+    }
+
+    /** The routine without which the driver could neither find nor map the block, where the kernel does not have it. */
+    Optional<String> unavailable() {
+        Optional<String> locating = locateStatus.filter(status -> status == UNAVAILABLE).map(status -> locateStep);
+        return locating.or(() -> mapStatus.filter(status -> status == UNAVAILABLE).map(status -> mapStep));
     }
 }

@@ -41,7 +41,8 @@ final class Observer {
                 number("uefi.reserved", "status"), number("uefi.reserved", "at"),
                 failure(), number("guest.signature", "status"), number("guest.entry", "status"),
                 transcript.first("guest.unloaded").isPresent(),
-                number("driver.located", "at"), number("driver.mapped", "status"), text("driver.mapped", "step"),
+                number("driver.located", "at"), number("driver.not-located", "status"), text("driver.not-located", "step"),
+                number("driver.mapped", "status"), text("driver.mapped", "step"),
                 driverCheck(), look.check(), complaints(),
                 bugCheck("guest.bugcheck").or(() -> bugCheck("driver.bugcheck")), bugCheck("driver.bugcheck"),
                 ProbeSeen.of(transcript), model());

@@ -30,6 +30,9 @@ final class Seen {
 
     /** What became of the mapping, as a clause. */
     static String mapping(Observation observed) {
+        if (observed.unavailable().isPresent()) {
+            return "this kernel has no " + observed.unavailable().get();
+        }
         if (observed.locatedAt().isEmpty()) {
             return "the driver did not find the block";
         }

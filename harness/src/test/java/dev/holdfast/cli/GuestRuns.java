@@ -59,10 +59,15 @@ final class GuestRuns implements AutoCloseable {
         return of(options, verifierFlags, MapApi.MM_MAP_IO_SPACE);
     }
 
-    /** What a boot with these orders says, from the plan to a proven end. */
+    /** What a boot with these orders and another mapping says. */
     Transcript of(GuestOptions options, long verifierFlags, MapApi api) {
         Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.RESERVED, Placement.FirstFree.THREAD, 1), Locating.THREAD,
                 Mapping.cached(api), new VerifierFlags(verifierFlags));
+        return of(cell, options);
+    }
+
+    /** What a boot of a cell with these orders says, from the plan to a proven end. */
+    Transcript of(Cell cell, GuestOptions options) {
         Plan plan = new Plan(cell, Nonce.fresh(), guest.program(), options);
         try {
             Path run = Files.createTempDirectory(folder, "run");

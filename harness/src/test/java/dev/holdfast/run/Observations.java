@@ -21,6 +21,8 @@ public final class Observations {
     private Optional<Long> entry = Optional.of(0L);
     private boolean unloaded = true;
     private Optional<Long> locatedAt = Optional.of(0x100000L);
+    private Optional<Long> locateStatus = Optional.empty();
+    private String locateStep = "";
     private Optional<Long> mapStatus = Optional.of(0L);
     private String mapStep = "MmMapIoSpace";
     private Optional<DriverCheck> driver = Optional.of(new DriverCheck(16, 16, CRC, List.of()));
@@ -49,8 +51,8 @@ public final class Observations {
     }
 
     public Observation observation() {
-        return new Observation(end, problems, reserveStatus, reservedAt, failure, signature, entry, unloaded, locatedAt, mapStatus, mapStep,
-                driver, host, violations, bugCheck, driverBugCheck, probe, Map.of("switch", "strict"));
+        return new Observation(end, problems, reserveStatus, reservedAt, failure, signature, entry, unloaded, locatedAt, locateStatus,
+                locateStep, mapStatus, mapStep, driver, host, violations, bugCheck, driverBugCheck, probe, Map.of("switch", "strict"));
     }
 
     Observations withEnd(BootEnd other) {
@@ -90,6 +92,12 @@ public final class Observations {
         mapStatus = Optional.empty();
         driver = Optional.empty();
         return this;
+    }
+
+    Observations withNothingLocated(long status, String step) {
+        locateStatus = Optional.of(status);
+        locateStep = step;
+        return withNothingLocated();
     }
 
     Observations withMapping(long status, String step) {

@@ -101,6 +101,20 @@ class VerdictsTest {
     }
 
     @Test
+    void aRoutineThatTheKernelDoesNotHaveIsAnObservationAndTheBlockMustSurviveAllTheSame() {
+        Observations unavailable = Observations.kept().withMapping(0xC000007AL, "MmMapIoSpaceEx");
+
+        assertVerdict(KEPT, unavailable, Outcome.OBSERVED, "16 of 16 pages intact at 0x100000, this kernel has no MmMapIoSpaceEx, quiet");
+        assertThat(judge(BUG_CHECK, unavailable).outcome()).isEqualTo(Outcome.OBSERVED);
+        assertThat(judge(KEPT, unavailable.withUnloaded(false)).reason()).isEqualTo("the driver was not unloaded");
+        assertThat(judge(KEPT, Observations.kept().withMapping(0xC000007AL, "MmMapIoSpaceEx").withHost(15, DAMAGE)).reason())
+                .startsWith("the host sees 15 of 16 pages intact, expected 16");
+        assertVerdict(KEPT, Observations.kept().withNothingLocated(0xC000007AL, "ExGetFirmwareEnvironmentVariable"), Outcome.OBSERVED,
+                "16 of 16 pages intact at 0x100000, this kernel has no ExGetFirmwareEnvironmentVariable, quiet");
+        assertThat(judge(KEPT, Observations.kept().withNothingLocated(0xC0000225L, "header")).outcome()).isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
     void aPromisedRefusalPassesOnlyWithItsStatus() {
         Promise promise = new Promise.Refused(0xC00000EFL, true, "a test");
         Observation refused = Observations.kept().withMapping(0xC00000EFL, "MmAllocateMdlForIoSpace").observation();
