@@ -214,7 +214,7 @@ class FakeRunTest {
 
     @Test
     void aResultThatCannotBeWrittenEndsTheRunAndTheRestIsKept() throws Exception {
-        Ended full = end(start(List.of("sh", "-c", "ulimit -f 64; exec \"$0\" \"$@\""), "--cells", "200"));
+        Ended full = end(start(List.of("sh", "-c", "ulimit -f 65; exec \"$0\" \"$@\""), "--cells", "200"));
 
         assertThat(full.status()).isEqualTo(3);
         assertThat(full.err()).contains("broken off after ").contains("make room there or choose another folder with --out")
