@@ -158,7 +158,7 @@ class CommonConstantsTest {
         for (Locating locating : List.of(Locating.Published.VARIABLE, Locating.Published.ACPI_TABLE)) {
             Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.RESERVED, new Placement.Any(), 1), locating,
                     Mapping.cached(MapApi.MDL_FOR_IO_SPACE), VerifierFlags.OFF);
-            assertThat(plan(PlanText.encode(new Plan(cell, NONCE, "\\l", "\\d")))).as(cell.id()).isEqualTo("sound");
+            assertThat(plan(PlanText.encode(new Plan(cell, NONCE, GUEST)))).as(cell.id()).isEqualTo("sound");
         }
         for (Placement placement : List.of(new Placement.At(0x100000), new Placement.Below(0xFFFFFFFFL), new Placement.Any())) {
             for (Mapping mapping : Mapping.TABLE) {
