@@ -1,5 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* What the driver says on the channel. Polled port I/O: any IRQL. */
+/*
+ * What the driver says on the channel. Polled port I/O: any IRQL.
+ *
+ *   driver.start        version nonce crc
+ *   driver.no-plan      detail line
+ *   driver.probe        name step outcome status value    outcome: done, refused, raised, unavailable, yes or no
+ *   driver.probe-end    name steps
+ *   driver.locating     method from to step
+ *   driver.located      at visited
+ *   driver.not-located  visited status step
+ *   driver.mapping      api cache variant at bytes
+ *   driver.mapped       status step va                    va where it is mapped
+ *   driver.damaged      page offset expected seen
+ *   driver.checked      pages intact crc
+ *   driver.check-raised status
+ *   driver.unmapped     status step
+ *   driver.bugcheck     code p1 p2 p3 p4                  at any moment, and the last
+ *   driver.end          nonce frames status
+ */
 #ifndef HF_REPORT_H
 #define HF_REPORT_H
 
