@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -48,10 +49,9 @@ public final class LocalMachine implements Machine {
         commandLine = QemuCommandLine.of(qemu.binary(), spec, endpoints);
         qmp = new QmpClient(endpoints.qmp(), MONITOR_PATIENCE);
         serial = new SerialFiles(endpoints, spec.channelLog());
-        process = new QemuProcess(commandLine, lifetime);
-        if (spec.origin() instanceof MachineSpec.Origin.Forked forked) {
-            restore(forked.state());
-        }
+        Optional<Path> state = spec.origin() instanceof MachineSpec.Origin.Forked forked ? Optional.of(forked.state()) : Optional.empty();
+        process = new QemuProcess(commandLine, state, lifetime);
+        state.ifPresent(this::restore);
     }
 
     /**
@@ -70,7 +70,8 @@ public final class LocalMachine implements Machine {
     private void restore(Path state) {
         try {
             leaveMemoryOut();
-            qmp.execute("migrate-incoming", Map.of("uri", "exec:cat " + ShellWords.quote(state.toString())));
+            // Not "exec:": QEMU would fork for it, and every page that it had written to would be copied once more.
+            qmp.execute("migrate-incoming", Map.of("uri", "fd:" + QemuProcess.INPUT_DESCRIPTOR));
             awaitMigration(this::status, Set.of("paused"), Set.of("inmigrate"));
             resume();
         } catch (MachineFault e) {

@@ -4,8 +4,11 @@ package dev.holdfast.machine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,8 @@ import org.apache.commons.exec.PumpStreamHandler;
 /** QEMU's process, which outlives neither this object, nor the JVM, nor the time that was set. */
 final class QemuProcess implements AutoCloseable {
 
+    static final int INPUT_DESCRIPTOR = 9;
+
     private static final Set<Process> LIVE = ConcurrentHashMap.newKeySet();
 
     static {
@@ -37,13 +42,18 @@ final class QemuProcess implements AutoCloseable {
      * the JVM is killed with SIGKILL. Commons Exec starts it on a thread that then waits for it, so that thread lives as long as it.
      * {@code setsid} keeps a terminal's Ctrl-C from it, which would end it before the harness knows that it is being interrupted.
      *
+     * @param input    a file that it has open for reading as {@link #INPUT_DESCRIPTOR}, which only a shell can arrange
      * @param lifetime after which it is ended
      * @throws EnvironmentFault if it cannot be started
      */
-    QemuProcess(List<String> commandLine, Duration lifetime) {
-        CommandLine command = new CommandLine(Tools.require("setsid", "util-linux"));
-        command.addArguments(new String[] {Tools.require("setpriv", "util-linux").toString(), "--pdeathsig", "KILL", "--"}, false);
-        commandLine.forEach(argument -> command.addArgument(argument, false));
+    QemuProcess(List<String> commandLine, Optional<Path> input, Duration lifetime) {
+        List<String> words = new ArrayList<>();
+        input.ifPresent(file -> words.addAll(List.of("/bin/sh", "-c", "exec \"$@\" " + INPUT_DESCRIPTOR + "<\"$0\"", file.toString())));
+        words.addAll(List.of(Tools.require("setsid", "util-linux").toString(), Tools.require("setpriv", "util-linux").toString(),
+                "--pdeathsig", "KILL", "--"));
+        words.addAll(commandLine);
+        CommandLine command = new CommandLine(words.get(0));
+        words.stream().skip(1).forEach(word -> command.addArgument(word, false));
         DaemonExecutor executor = (DaemonExecutor) DaemonExecutor.builder()
                 .setExecuteStreamHandler(new PumpStreamHandler(complaints))
                 .get();

@@ -32,7 +32,8 @@ import org.awaitility.core.TerminalFailureException;
 public final class CellRunner {
 
     private static final int ACKNOWLEDGEMENT = 'A';
-    static final Duration POLL = Duration.ofMillis(5);
+    /** While the harness sleeps, a guest that has ended spins. */
+    static final Duration POLL = Duration.ofMillis(2);
     /** The firmware's console is a few kilobytes; QEMU writes it to the disk without asking. */
     private static final long MAX_CONSOLE_BYTES = 64 * 1024 * 1024;
 
@@ -204,6 +205,6 @@ public final class CellRunner {
     }
 
     private static ConditionFactory waiting(Duration limit) {
-        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(POLL).atMost(limit);
+        return Awaitility.await().pollInSameThread().pollDelay(Duration.ZERO).pollInterval(POLL).atMost(limit);
     }
 }

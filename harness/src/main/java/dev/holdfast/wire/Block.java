@@ -99,8 +99,10 @@ public record Block(Nonce nonce, long pages, long address, long memoryType) {
 
     /** Fills the rest of a page. */
     private void putKeystream(ByteBuffer page, long index) {
+        long low = nonce.low();
+        long high = nonce.high();
         for (int k = page.position() / Long.BYTES; k < WORDS_PER_PAGE; k++) {
-            page.putLong(mix64(nonce.low() + 0x9E3779B97F4A7C15L * (index * WORDS_PER_PAGE + k + 1)) ^ nonce.high());
+            page.putLong(mix64(low + 0x9E3779B97F4A7C15L * (index * WORDS_PER_PAGE + k + 1)) ^ high);
         }
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.wire;
 
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /** CRC-32C (Castagnoli) over bytes, and its eight upper-case hex digits on the wire. */
 final class Crc32c {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Crc32c() {
     }
@@ -21,6 +23,6 @@ final class Crc32c {
     }
 
     static String digits(int crc) {
-        return String.format(Locale.ROOT, "%08X", crc);
+        return HEX.toHexDigits(crc);
     }
 }
