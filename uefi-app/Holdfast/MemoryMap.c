@@ -68,8 +68,50 @@ GetMap (
 }
 
 /**
-  Says as many descriptors as fit into one frame. A frame each would be five times the bytes, and each byte costs a
-  write to the serial port.
+  Writes one descriptor as "type:start:pages:attribute". What follows from the descriptor before it in the same frame, a
+  start where that one ended and an attribute that is the same, is left empty.
+
+  @param[out]  Text        The text, NUL-terminated.
+  @param[in]   Size        Bytes of room.
+  @param[in]   Descriptor  The descriptor.
+  @param[in]   Before      The one before it in the frame, or NULL.
+
+  @return  Bytes written, without the NUL.
+**/
+STATIC
+UINTN
+WriteDescriptor (
+  OUT CHAR8                        *Text,
+  IN  UINTN                        Size,
+  IN  CONST EFI_MEMORY_DESCRIPTOR  *Descriptor,
+  IN  CONST EFI_MEMORY_DESCRIPTOR  *Before OPTIONAL
+  )
+{
+  BOOLEAN  Adjoins;
+  UINTN    Length;
+
+  Adjoins = (BOOLEAN)((Before != NULL) &&
+                      (Descriptor->PhysicalStart == Before->PhysicalStart + EFI_PAGES_TO_SIZE (Before->NumberOfPages)));
+  Length  = Adjoins ?
+            AsciiSPrint (Text, Size, ",%u::%lu:", Descriptor->Type, Descriptor->NumberOfPages) :
+            AsciiSPrint (
+              Text,
+              Size,
+              "%a%u:0x%lX:%lu:",
+              (Before == NULL) ? "" : ",",
+              Descriptor->Type,
+              Descriptor->PhysicalStart,
+              Descriptor->NumberOfPages
+              );
+  if ((Before == NULL) || (Descriptor->Attribute != Before->Attribute)) {
+    Length += AsciiSPrint (Text + Length, Size - Length, "0x%lX", Descriptor->Attribute);
+  }
+
+  return Length;
+}
+
+/**
+  Says as many descriptors as fit into one frame: each byte costs a write to the serial port.
 
   @param[in]  Map             The descriptors.
   @param[in]  DescriptorSize  Bytes from one to the next.
@@ -88,24 +130,18 @@ ReportDescriptors (
   )
 {
   CONST EFI_MEMORY_DESCRIPTOR  *Descriptor;
+  CONST EFI_MEMORY_DESCRIPTOR  *Before;
   HF_FRAME                     Frame;
   CHAR8                        Text[ENTRIES_TEXT_MAX];
   UINTN                        Length;
   UINTN                        Index;
 
   Length = 0;
+  Before = NULL;
   for (Index = First; (Index < Count) && (sizeof (Text) - Length > ENTRY_TEXT_MAX); Index++) {
     Descriptor = (CONST EFI_MEMORY_DESCRIPTOR *)(Map + Index * DescriptorSize);
-    Length    += AsciiSPrint (
-                   Text + Length,
-                   sizeof (Text) - Length,
-                   "%a%u:0x%lX:%lu:0x%lX",
-                   (Index == First) ? "" : ",",
-                   Descriptor->Type,
-                   Descriptor->PhysicalStart,
-                   Descriptor->NumberOfPages,
-                   Descriptor->Attribute
-                   );
+    Length    += WriteDescriptor (Text + Length, sizeof (Text) - Length, Descriptor, Before);
+    Before     = Descriptor;
   }
 
   ReportBegin (&Frame, "uefi.map");

@@ -164,11 +164,11 @@ static VOID FillEntries(const LOADER_MEMORY_DESCRIPTOR *Descriptor)
 {
     MI_PAGE_STATE State = IsUsableRam(Descriptor) ? MiPageFree : MiPageFirmware;
     MMPFN *Entry = MiPfn(Descriptor->PhysicalStart >> PAGE_SHIFT);
+    const MMPFN Initial = {.MemoryType = Descriptor->Type, .State = State};
     ULONG64 Index;
 
     for (Index = 0; Index < Descriptor->NumberOfPages; Index++, Entry++) {
-        Entry->MemoryType = Descriptor->Type;
-        Entry->State = State;
+        *Entry = Initial;
     }
 }
 
@@ -191,7 +191,6 @@ VOID MiInitializePfnDatabase(const LOADER_BLOCK *Block)
     }
 
     Entries = MiPhysicalToVirtual(Place);
-    RtlZeroMemory(Entries, Bytes);
     for (Index = 0; Index < RunCount; Index++) {
         Runs[Index].Entries = Entries;
         Entries += Runs[Index].Count;

@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 public record MachineShape(String name, int memoryMiB, int belowFourGiBMiB) {
 
-    /** The least that OVMF boots in, and enough for every block of the forum thread. */
-    public static final MachineShape SMALL = new MachineShape("64M", 64, 64);
+    /** Little more than OVMF boots in, since a fork costs by the page, and enough for every block of the forum thread. */
+    public static final MachineShape SMALL = new MachineShape("56M", 56, 56);
 
     public static final List<MachineShape> TABLE = List.of(
             SMALL,

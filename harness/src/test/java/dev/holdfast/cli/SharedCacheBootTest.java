@@ -31,7 +31,7 @@ class SharedCacheBootTest {
 
     @Test
     void twoHarnessesBesideEachOtherBothSucceed() throws Exception {
-        List<Process> harnesses = List.of(start("one", "64M, 256M", Map.of()), start("two", "256M, 256M-split", Map.of()));
+        List<Process> harnesses = List.of(start("one", "56M, 256M", Map.of()), start("two", "256M, 256M-split", Map.of()));
 
         for (Process harness : harnesses) {
             assertThat(harness.waitFor()).as(logs()).isZero();
@@ -45,7 +45,7 @@ class SharedCacheBootTest {
 
     @Test
     void aLimitThatIsNoNumberIsSaidInOneSentence() throws Exception {
-        assertThat(start("one", "64M", Map.of("HOLDFAST_SNAPSHOTS_MIB", "4 GiB")).waitFor()).isEqualTo(3);
+        assertThat(start("one", "56M", Map.of("HOLDFAST_SNAPSHOTS_MIB", "4 GiB")).waitFor()).isEqualTo(3);
         assertThat(logs()).isEqualTo(
                 "holdfast: HOLDFAST_SNAPSHOTS_MIB is '4 GiB', which is no number of MiB; set it to 4096, or not at all\n");
     }

@@ -19,7 +19,7 @@ class MatrixReaderTest {
             axis: {}                               | 2:1: a matrix has no key 'axis'; did you mean axes?
             axes: {typ: all}                       | 2:8: axes has no key 'typ'; did you mean type?
             axes: {guest: contrakt}                | 2:15: there is no guest 'contrakt'; did you mean contract?
-            axes: {machine: 65M}                   | 2:17: there is no machine '65M'; did you mean 64M?
+            axes: {machine: 57M}                   | 2:17: there is no machine '57M'; did you mean 56M?
             axes: {mapping: MmMapIoSpac.cached}    | 2:17: there is no mapping 'MmMapIoSpac.cached'; did you mean MmMapIoSpace.cached?
             axes: {mapping: Rtl*}                  | 2:17: 'Rtl*' matches no mapping
             axes: {verifier: maybe}                | 2:18: 'maybe' is no Verifier setting; write on, off or flags such as 0x209BB

@@ -31,7 +31,7 @@ class MatrixTest {
 
     @Test
     void theMachineIsPartOfTheIdWhereItIsNotTheUsualOne() {
-        assertThat(ids(matrix("axes: {machine: [default, 64M, 256M-split], pages: 2MiB}"))).containsExactly(
+        assertThat(ids(matrix("axes: {machine: [default, 56M, 256M-split], pages: 2MiB}"))).containsExactly(
                 "contract/EfiReservedMemoryType@first-free,512p/scan/MmMapIoSpace.cached/no-verifier",
                 "contract/EfiReservedMemoryType@first-free,512p/scan/MmMapIoSpace.cached/no-verifier/256M-split");
     }
@@ -57,7 +57,7 @@ class MatrixTest {
     void aCellThatIsNamedTwiceComesOnce() {
         Matrix matrix = matrix("""
                 axes: {type: [EfiPalCode, EfiPalCode, Efi*Code], locating: [default, scan 0x100000..0x1000000 step 0x100000]}
-                include: [{type: EfiPalCode}, {type: EfiPalCode, machine: 64M}]
+                include: [{type: EfiPalCode}, {type: EfiPalCode, machine: 56M}]
                 import: [osr-thread, osr-thread]""");
 
         List<String> ids = ids(matrix);

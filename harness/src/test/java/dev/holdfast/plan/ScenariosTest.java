@@ -77,7 +77,7 @@ class ScenariosTest {
 
     @Test
     void whatNoCellIsCalledNamesNone() {
-        for (String id : List.of("", "/", "contract", "contract/EfiLoaderData@first-free/scan/MmMapIoSpace.cached/no-verifier/64M",
+        for (String id : List.of("", "/", "contract", "contract/EfiLoaderData@first-free/scan/MmMapIoSpace.cached/no-verifier/56M",
                 "contract/EfiLoaderData@first-free,16p/scan/MmMapIoSpace.cached/no-verifier",
                 "contract/Efi*@any/scan/MmMapIoSpace.cached/verifier",
                 "contract/EfiLoaderData@at 0x1000/scan/MmMapIoSpace.cached/verifier", "contract/all@any/scan/MmMapIoSpace.cached/verifier",
