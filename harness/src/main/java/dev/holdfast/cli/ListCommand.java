@@ -9,6 +9,8 @@ import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.MapVariant;
 import dev.holdfast.plan.Matrix;
 import dev.holdfast.plan.MemoryType;
+import dev.holdfast.plan.ModelSwitch;
+import dev.holdfast.plan.ModelVersion;
 import dev.holdfast.plan.Probe;
 import dev.holdfast.plan.Scenarios;
 import java.io.PrintWriter;
@@ -75,6 +77,18 @@ final class ListCommand {
     int probes() {
         for (Probe probe : Probe.TABLE) {
             line("%-28s %s", probe.name(), probe.about());
+        }
+        return ExitStatus.AS_PROMISED;
+    }
+
+    @Command(name = "switches", mixinStandardHelpOptions = true,
+            description = "What the documentation leaves open, and how a model guest can read it; the first value is the default.")
+    int switches() {
+        for (ModelSwitch one : ModelSwitch.values()) {
+            line("%-16s %-11s %-10s %s", one.label(), one.usual(), one.other(), one.question());
+        }
+        for (ModelVersion version : ModelVersion.values()) {
+            line("%-16s %-22s %s", "version", version.word(), version.about());
         }
         return ExitStatus.AS_PROMISED;
     }

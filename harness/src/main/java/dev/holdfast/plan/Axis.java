@@ -3,6 +3,7 @@ package dev.holdfast.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -44,8 +45,15 @@ public final class Axis<T> {
             probe -> probe.map(Probe::name).orElse(AxisWords.NONE), cell -> List.of(cell.probe()),
             Probe.TABLE.stream().map(Optional::of).toList(), Optional.empty());
 
+    public static final Axis<Set<ModelSwitch>> MODEL = new Axis<>("model", AxisWords::model, Model::label,
+            cell -> List.of(cell.model().others()), Model.READINGS, Model.USUAL.others());
+
+    public static final Axis<ModelVersion> VERSION = new Axis<>("version", AxisWords::version, ModelVersion::word,
+            cell -> List.of(cell.model().version()), List.of(ModelVersion.values()), Model.USUAL.version());
+
     /** Every axis; in a product the last changes first. */
-    public static final List<Axis<?>> ALL = List.of(GUEST, MACHINE, TYPE, PLACEMENT, PAGES, LOCATING, MAPPING, PROBE, VERIFIER);
+    public static final List<Axis<?>> ALL = List.of(GUEST, MACHINE, TYPE, PLACEMENT, PAGES, LOCATING, MAPPING, PROBE, VERSION, MODEL,
+            VERIFIER);
 
     private final String name;
     private final Function<String, List<T>> parser;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.plan;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -143,6 +146,38 @@ final class AxisWords {
         }
         return List.of(Optional.of(Probe.named(word)
                 .orElseThrow(() -> unknown("probe", word, Stream.concat(Stream.of(NONE), Probe.TABLE.stream().map(Probe::name))))));
+    }
+
+    static List<Set<ModelSwitch>> model(String word) {
+        if (word.equals(Model.STRICT)) {
+            return List.of(Set.of());
+        }
+        Map<ModelSwitch, Boolean> others = new EnumMap<>(ModelSwitch.class);
+        for (String part : word.split(",", -1)) {
+            String name = part.strip().replaceFirst(":.*$", "");
+            ModelSwitch named = ModelSwitch.named(name).orElseThrow(() -> unknown("switch of the model", name,
+                    Stream.concat(Stream.of(Model.STRICT), Stream.of(ModelSwitch.values()).map(ModelSwitch::label))));
+            if (others.put(named, isOther(named, part.strip().substring(name.length()))) != null) {
+                throw new IllegalArgumentException("the model's switch " + name + " stands in '" + word + "' twice");
+            }
+        }
+        return List.of(Model.reading(others.keySet().stream().filter(others::get).toList()));
+    }
+
+    /** @param value the part behind the switch's name, colon included */
+    private static boolean isOther(ModelSwitch named, String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("the model's switch " + named.label() + " wants a value; write " + named.label() + ":"
+                    + named.usual() + " or " + named.label() + ":" + named.other());
+        }
+        Stream.of(named.usual(), named.other()).filter(value.substring(1)::equals).findFirst().orElseThrow(() ->
+                unknown("value of " + named.label(), value.substring(1), Stream.of(named.usual(), named.other())));
+        return value.substring(1).equals(named.other());
+    }
+
+    static List<ModelVersion> version(String word) {
+        return List.of(ModelVersion.named(word).orElseThrow(() -> unknown("version of Windows", word,
+                Stream.of(ModelVersion.values()).map(ModelVersion::word))));
     }
 
     static List<VerifierFlags> verifier(String word) {

@@ -7,17 +7,18 @@ import java.util.Optional;
  * One boot and one verdict: a reservation × a way to locate it × a mapping × a guest × a machine, with Driver Verifier on or off.
  *
  * @param probe what the driver asks of the kernel before it looks for the block
+ * @param model what a guest that is a model takes Windows to be
  */
 public record Cell(GuestKind guest, Reservation reservation, Locating locating, Mapping mapping, VerifierFlags verifier,
-                   MachineShape machine, Optional<Probe> probe) {
+                   MachineShape machine, Optional<Probe> probe, Model model) {
 
     /** The longest id, in characters: what a plan has room for. */
     public static final int MAX_ID = 200;
 
-    /** A cell without a probe. */
+    /** A cell without a probe, on the usual model. */
     public Cell(GuestKind guest, Reservation reservation, Locating locating, Mapping mapping, VerifierFlags verifier,
                 MachineShape machine) {
-        this(guest, reservation, locating, mapping, verifier, machine, Optional.empty());
+        this(guest, reservation, locating, mapping, verifier, machine, Optional.empty(), Model.USUAL);
     }
 
     /** A cell on the machine that its guest usually has. */
@@ -27,12 +28,13 @@ public record Cell(GuestKind guest, Reservation reservation, Locating locating, 
 
     /**
      * The cell's name: stable from release to release, readable, and different for different cells. What stands at its default
-     * (16 pages, the thread's range, the walk that suits the placement, the guest's usual machine, no probe) is not spelt out.
+     * (16 pages, the thread's range, the walk that suits the placement, the guest's usual machine, no probe, the strict model of the
+     * newest Windows) is not spelt out.
      */
     public String id() {
         String id = String.join("/", guest.label(), reservation.label(), locatingLabel(), mapping.label(), verifier.label());
         String onMachine = machine.equals(guest.machine()) ? id : id + "/" + machine.name();
-        return probe.map(asked -> onMachine + "/" + asked.name()).orElse(onMachine);
+        return probe.map(asked -> onMachine + "/" + asked.name()).orElse(onMachine) + model.suffix();
     }
 
     /** Whether the driver looks where the placement suggests. */

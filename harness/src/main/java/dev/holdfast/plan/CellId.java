@@ -8,6 +8,8 @@ import java.util.Optional;
 final class CellId {
 
     private static final int PARTS = 5;
+    /** The machine, the probe, the model's reading and its version. */
+    private static final int MORE_PARTS = 4;
 
     private CellId() {
     }
@@ -22,8 +24,8 @@ final class CellId {
     }
 
     private static Cell read(String[] parts) {
-        if (parts.length < PARTS || parts.length > PARTS + 2) {
-            throw new IllegalArgumentException("an id has five to seven parts");
+        if (parts.length < PARTS || parts.length > PARTS + MORE_PARTS) {
+            throw new IllegalArgumentException("an id has five to nine parts");
         }
         GuestKind guest = only(Axis.GUEST, parts[0]);
         Reservation reservation = reservation(parts[1]);
@@ -32,7 +34,7 @@ final class CellId {
         Optional<Probe> probe = others.stream().flatMap(part -> Probe.named(part).stream()).findFirst();
         Locating locating = only(Axis.LOCATING, parts[2]).orElse(Walks.toFind(reservation, machine));
         return new Cell(guest, reservation, locating, only(Axis.MAPPING, parts[3]), only(Axis.VERIFIER, parts[4]), machine,
-                probe);
+                probe, Model.ofParts(others));
     }
 
     private static Reservation reservation(String part) {

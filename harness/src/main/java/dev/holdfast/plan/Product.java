@@ -77,7 +77,7 @@ final class Product {
                 new Reservation(value(Axis.TYPE, digits), value(Axis.PLACEMENT, digits), value(Axis.PAGES, digits));
         Locating locating = value(Axis.LOCATING, digits).orElseGet(() -> Walks.toFind(reservation, machine));
         return new Cell(guest, reservation, locating, value(Axis.MAPPING, digits), value(Axis.VERIFIER, digits), machine,
-                value(Axis.PROBE, digits));
+                value(Axis.PROBE, digits), new Model(value(Axis.MODEL, digits), value(Axis.VERSION, digits)));
     }
 
     /** The first combination that comes to this cell, -1 if none does. */

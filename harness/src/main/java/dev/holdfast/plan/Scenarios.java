@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Scenarios {
 
     private static final List<String> NAMES = List.of("osr-thread", "types-by-mapping", "placements", "locating", "osr-forensics", "osr-growable",
-            "osr-nonpaged", "nightly");
+            "osr-nonpaged", "model-readings", "nightly");
 
     public static final List<Matrix> ALL = read();
 

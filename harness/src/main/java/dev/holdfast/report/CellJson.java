@@ -85,6 +85,8 @@ final class CellJson {
         json.writeEndObject();
         json.writeBooleanField("verifier", cell.verifier().on());
         json.writeStringField("probe", cell.probe().map(Probe::name).orElse(null));
+        json.writeStringField("reading", cell.model().reading());
+        json.writeStringField("version", cell.model().version().word());
     }
 
     private static void writePromise(JsonGenerator json, Promise promise) throws IOException {

@@ -21,7 +21,9 @@ public final class Verdicts {
             findings.addAll(Findings.ofPromise(cell, promise, observed));
         }
         if (Findings.ran(observed)) {
-            cell.probe().ifPresent(probe -> findings.addAll(ProbeFindings.of(probe, observed)));
+            // What is promised of steps rests on the strict reading of what their sources leave open.
+            cell.probe().map(probe -> cell.model().strict() ? probe : probe.open())
+                    .ifPresent(probe -> findings.addAll(ProbeFindings.of(probe, observed)));
         }
         if (!findings.isEmpty()) {
             return new Verdict(Verdict.Outcome.FAIL, join(findings));

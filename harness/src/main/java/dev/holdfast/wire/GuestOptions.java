@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.wire;
 
+import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.ModelSwitch;
+import dev.holdfast.plan.ModelVersion;
+import dev.holdfast.plan.Probe;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +27,12 @@ public record GuestOptions(String task, Map<String, String> model, ModelVersion 
 
     public GuestOptions {
         model = Collections.unmodifiableMap(new TreeMap<>(model));
+    }
+
+    /** What a cell itself wants: its probe is the driver's task. */
+    static GuestOptions of(Cell cell) {
+        return new GuestOptions(cell.probe().map(Probe::name).orElse(NO_TASK),
+                cell.model().others().stream().collect(Collectors.toMap(ModelSwitch::label, ModelSwitch::other)), cell.model().version());
     }
 
     /** The same with another task. */

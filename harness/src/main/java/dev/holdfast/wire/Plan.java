@@ -11,8 +11,8 @@ import dev.holdfast.plan.Cell;
  */
 public record Plan(Cell cell, Nonce nonce, GuestProgram guest, GuestOptions options) {
 
-    /** Orders that want nothing of the guest but the cell; a probe is the cell's own. */
+    /** Orders that want nothing of the guest but the cell. */
     public Plan(Cell cell, Nonce nonce, GuestProgram guest) {
-        this(cell, nonce, guest, cell.probe().map(probe -> GuestOptions.USUAL.withTask(probe.name())).orElse(GuestOptions.USUAL));
+        this(cell, nonce, guest, GuestOptions.of(cell));
     }
 }

@@ -3,13 +3,19 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.plan.MapApi;
+import dev.holdfast.plan.ModelVersion;
 import dev.holdfast.plan.VerifierFlags;
 import dev.holdfast.wire.Frame;
 import dev.holdfast.wire.GuestOptions;
-import dev.holdfast.wire.ModelVersion;
 import dev.holdfast.wire.Transcript;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +106,40 @@ class ModelBootTest {
 
         assertThat(switches(seen)).containsEntry("pfn", "ram").containsEntry("mdl-ram", "described").containsEntry("cache-conflict", "kept")
                 .containsEntry("version", "11").hasSize(10);
+    }
+
+    /** Some of the cells of the shipped matrix, and the answers in which its readings differ. */
+    @Test
+    void cellsOfTheMatrixBootUnderTheReadingAndTheVersionThatTheirIdsName() throws IOException {
+        assertThat(ran("*@first-free/scan/MmMapIoSpace.cached/verifier/pfn:ram")).containsExactlyInAnyOrder(
+                "EfiReservedMemoryType observed null null", "EfiACPIReclaimMemory observed null null");
+        assertThat(ran("*Reserved*/scan/MmMapIoSpace.cached/verifier/section-handle:any")).containsExactlyInAnyOrder(
+                "EfiReservedMemoryType pass 0xC4 null");
+        assertThat(ran("*Reserved*/scan/MmAllocateMdlForIoSpace.cached/no-verifier/mdl-ram:described")).containsExactlyInAnyOrder(
+                "EfiReservedMemoryType observed null null");
+        assertThat(ran("*/ZwMapViewOfSection.cached/verifier/e3-view-unmap:violation")).contains(
+                "EfiReservedMemoryType observed 0xC4 null");
+        assertThat(ran("*/scan/MmAllocateMdlForIoSpace.cached/no-verifier/windows-*")).containsExactlyInAnyOrder(
+                "EfiReservedMemoryType observed null 0xC000007A", "EfiReservedMemoryType pass null null",
+                "EfiReservedMemoryType pass null null");
+        assertThat(ran("*/osr-forensics/*cache*")).containsExactlyInAnyOrder(
+                "EfiReservedMemoryType pass null null", "EfiReservedMemoryType pass null null");
+    }
+
+    /** Type, verdict, bug check and a status of the mapping that is not success. */
+    private List<String> ran(String filter) throws IOException {
+        Path out = Files.createTempDirectory(folder, "out");
+        Cli cli = Cli.run("run", "model-readings", "--filter", filter, "--out", out.toString());
+        assertThat(cli.status()).as(cli.out() + cli.err()).isZero();
+        List<String> cells = new ArrayList<>();
+        for (JsonNode cell : new ObjectMapper().readTree(out.resolve("results.json").toFile()).path("cells")) {
+            JsonNode seen = cell.path("observed");
+            String status = seen.path("mapStatus").asText();
+            assertThat(seen.path("model").path("version").asText()).isEqualTo(cell.path("version").asText());
+            cells.add(String.join(" ", cell.path("reservation").path("type").asText(), cell.path("verdict").asText(),
+                    seen.path("bugcheck").path("code").asText("null"), status.equals("0x0") ? "null" : status));
+        }
+        return cells;
     }
 
     @Test

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CellTest {
 
@@ -50,11 +53,38 @@ class CellTest {
                 new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), cell.verifier(),
                         MachineShape.named("256M").orElseThrow()),
                 new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), cell.verifier(),
-                        MachineShape.named("256M-split").orElseThrow()));
+                        MachineShape.named("256M-split").orElseThrow()),
+                withModel(cell, Optional.of(Probe.TABLE.get(0)), Model.USUAL),
+                withModel(cell, Optional.of(Probe.TABLE.get(1)), Model.USUAL),
+                withModel(cell, Optional.empty(), new Model(Set.of(ModelSwitch.PFN), ModelVersion.WINDOWS_11)),
+                withModel(cell, Optional.empty(), new Model(Set.of(ModelSwitch.PFN, ModelSwitch.MDL_RAM), ModelVersion.WINDOWS_11)),
+                withModel(cell, Optional.empty(), new Model(Set.of(), ModelVersion.WINDOWS_8_1)),
+                withModel(cell, Optional.of(Probe.TABLE.get(0)), new Model(Set.of(ModelSwitch.PFN), ModelVersion.WINDOWS_7)));
 
         Set<String> ids = new HashSet<>(variants.stream().map(Cell::id).toList());
 
         assertThat(ids).hasSameSizeAs(variants);
+        assertThat(variants).allSatisfy(variant -> assertThat(Cell.named(variant.id())).contains(variant));
+    }
+
+    @Test
+    void anIdNamesTheProbeTheReadingAndTheVersionWhereTheyAreNotTheUsual() {
+        Cell cell = Scenarios.OSR_THREAD.cells().toList().get(0);
+        Cell asked = new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), cell.verifier(),
+                MachineShape.named("256M").orElseThrow(), Probe.named("osr-nonpaged"),
+                new Model(Set.of(ModelSwitch.CACHE_CONFLICT, ModelSwitch.PFN), ModelVersion.WINDOWS_8_1));
+
+        assertThat(asked.id()).isEqualTo(cell.id() + "/256M/osr-nonpaged/pfn:ram,cache-conflict:refused/windows-8.1");
+        assertThat(withModel(cell, Probe.named("osr-growable"), Model.USUAL).id()).isEqualTo(cell.id() + "/osr-growable");
+        assertThat(Cell.named(cell.id() + "/osr-growable")).flatMap(Cell::probe).map(Probe::name).contains("osr-growable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/osr-growabl", "/pfn:described", "/pfn:ram,pfn:ram", "/mdl-ram:described,pfn:ram", "/pfn:ram/osr-growable",
+            "/windows-11", "/windows-9", "/windows-7/pfn:ram", "/strict", "/pfn:", "/none", "/pfn:ram/windows-7/256M",
+            "/osr-growable/osr-nonpaged", "/256M/osr-growable/pfn:ram/windows-7/more"})
+    void whatAnIdDoesNotSpellInItsOneWayIsNoId(String more) {
+        assertThat(Cell.named(Scenarios.OSR_THREAD.cells().toList().get(0).id() + more)).isEmpty();
     }
 
     @Test
@@ -95,6 +125,10 @@ class CellTest {
         assertThat(MemoryType.numbered(0xFFFFFFFFL)).isEmpty();
         assertThat(MemoryType.numbered(-1)).isEmpty();
         assertThat(MemoryType.named("EfiNonsense")).isEmpty();
+    }
+
+    private static Cell withModel(Cell cell, Optional<Probe> probe, Model model) {
+        return new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), cell.verifier(), cell.machine(), probe, model);
     }
 
     private static Cell withPlacement(Cell cell, Placement placement, long pages) {

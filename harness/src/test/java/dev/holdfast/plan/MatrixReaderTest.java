@@ -23,6 +23,17 @@ class MatrixReaderTest {
             axes: {mapping: MmMapIoSpac.cached}    | 2:17: there is no mapping 'MmMapIoSpac.cached'; did you mean MmMapIoSpace.cached?
             axes: {mapping: Rtl*}                  | 2:17: 'Rtl*' matches no mapping
             axes: {verifier: maybe}                | 2:18: 'maybe' is no Verifier setting; write on, off or flags such as 0x209BB
+            axes: {model: strickt}                 | 2:15: there is no switch of the model 'strickt'; did you mean strict?
+            axes: {model: [strict, "pfm:ram"]}     | 2:24: there is no switch of the model 'pfm'; did you mean pfn?
+            axes: {model: "pfn:rom"}               | 2:15: there is no value of pfn 'rom'; did you mean ram?
+            axes: {model: "pfn:"}                  | 2:15: there is no value of pfn ''
+            axes: {model: pfn}                     | 2:15: the model's switch pfn wants a value; write pfn:described or pfn:ram
+            axes: {model: "pfn:ram,pfn:described"} | 2:15: the model's switch pfn stands in 'pfn:ram,pfn:described' twice
+            axes: {model: "pfn:ram,"}              | 2:15: there is no switch of the model ''
+            axes: {model: "mmu*"}                  | 2:15: 'mmu*' matches no model
+            axes: {version: 8}                     | 2:17: there is no version of Windows '8'; did you mean 7?
+            axes: {version: vista}                 | 2:17: there is no version of Windows 'vista'; there are 7, 8.1, 10, 11
+            exclude: [{model: "pfn:rim"}]          | 2:19: there is no value of pfn 'rim'; did you mean ram?
             axes: {placement: all}                 | 2:19: 'all' is no placement; write 'at ADDRESS'
             axes: {placement: at 0x1234}           | 2:19: address 0x1234 is not a multiple of a page (4096 bytes)
             axes: {placement: below 12}            | 2:19: there is no page below 0xC
@@ -33,6 +44,7 @@ class MatrixReaderTest {
             axes: {pages: 0}                       | 2:15: a block has 1..1048576 pages, not 0
             axes: {pages: 5GiB}                    | 2:15: a block has 1..1048576 pages, not 1310720
             axes: {pages: 3KiB}                    | 2:15: '3KiB' is no multiple of a page (4 KiB)
+            axes: {probe: osr-growabel}            | 2:15: there is no probe 'osr-growabel'; did you mean osr-growable?
             axes: {locating: table}                | 2:18: 'table' is no way to locate a block; write 'default', 'variable', 'acpi-table' or 'scan
             axes: {locating: scan 1..2 step 0x1000} | 2:18: the scan's start 0x1 and step 0x1000 are not multiples of a page
             axes: {type: []}                       | 2:14: type wants at least one value

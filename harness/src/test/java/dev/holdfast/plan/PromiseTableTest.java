@@ -4,6 +4,7 @@ package dev.holdfast.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,6 +93,25 @@ class PromiseTableTest {
         assertThat(PromiseTable.of(cell).kind()).isEqualTo(kind);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "pfn:ram,                     MmMapIoSpace.cached,            verifier,    open",
+        "pfn:ram,                     MmMapIoSpace.cached,            no-verifier, kept",
+        "'mdl-ram:described,pfn:ram', MmProbeAndLockPages.cached,     verifier,    open",
+        "section-handle:any,          MmMapIoSpace.cached,            verifier,    bugcheck",
+        "mdl-ram:described,           MmAllocateMdlForIoSpace.cached, verifier,    open",
+        "pfn:ram,                     MmAllocateMdlForIoSpace.cached, verifier,    kept",
+        "e3-view-unmap:violation,     ZwMapViewOfSection.cached,      verifier,    open",
+        "e3-view-unmap:violation,     ZwMapViewOfSection.cached,      no-verifier, kept",
+        "section-cache:override,      ZwMapViewOfSection.cached,      verifier,    kept"})
+    void aReadingUndoesThePromisesThatRestOnTheOther(String reading, String mapping, String verifier, String kind) {
+        Cell cell = new Cell(GuestKind.CONTRACT, new Reservation(MemoryType.RESERVED, new Placement.Any(), 1), Locating.THREAD,
+                Axis.MAPPING.parse(mapping).get(0), Axis.VERIFIER.parse(verifier).get(0), GuestKind.CONTRACT.machine(), Optional.empty(),
+                new Model(Axis.MODEL.parse(reading).get(0), ModelVersion.WINDOWS_7));
+
+        assertThat(PromiseTable.of(cell).kind()).isEqualTo(kind);
+    }
+
     @Test
     void anAddressWhereTheMachineHasNoRamIsNobodysPromise() {
         Cell high = Cell.named("contract/EfiPalCode@0x100000000/scan/MmMapIoSpace.cached/no-verifier").orElseThrow();
@@ -112,6 +132,7 @@ class PromiseTableTest {
                   verifier: [on, off, 0x1]
                   machine: all
                 include:
-                  - {probe: all, verifier: [on, off, 0x1]}""", List.of()).cells();
+                  - {probe: all, verifier: [on, off, 0x1]}
+                  - {type: all, mapping: all, verifier: all, model: all}""", List.of()).cells();
     }
 }

@@ -10,6 +10,8 @@ import dev.holdfast.plan.Locating;
 import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.Mapping;
 import dev.holdfast.plan.MemoryType;
+import dev.holdfast.plan.ModelSwitch;
+import dev.holdfast.plan.ModelVersion;
 import dev.holdfast.plan.Placement;
 import dev.holdfast.plan.Reservation;
 import dev.holdfast.plan.Scenarios;
@@ -47,13 +49,28 @@ class CommonConstantsTest {
 
     @BeforeAll
     static void compile() throws IOException {
-        Path common = Path.of(System.getProperty("holdfast.home"), "guest-driver", "common");
+        Path home = Path.of(System.getProperty("holdfast.home"));
+        compile(probe(), "src/test/c/common_probe.c", home, List.of(),
+                "hf_block.c", "hf_crc32c.c", "hf_frame.c", "hf_place.c", "hf_plan.c", "hf_plan_keys.c", "hf_slice.c");
+        compile(folder.resolve("model_probe"), "src/test/c/model_probe.c", home,
+                List.of("-I" + home.resolve("vm-images/contract/kernel/inc")),
+                "hf_crc32c.c", "hf_frame.c", "hf_plan.c", "hf_plan_keys.c", "hf_slice.c");
+    }
+
+    private static void compile(Path program, String source, Path home, List<String> includes, String... common) throws IOException {
+        Path folder = home.resolve("guest-driver/common");
         CommandLine gcc = new CommandLine("gcc");
-        List.of("-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O1", "-I", common.toString(), "-o", probe().toString(),
-                "src/test/c/common_probe.c").forEach(gcc::addArgument);
-        Stream.of("hf_block.c", "hf_crc32c.c", "hf_frame.c", "hf_place.c", "hf_plan.c", "hf_plan_keys.c", "hf_slice.c")
-                .forEach(file -> gcc.addArgument(common.resolve(file).toString()));
+        Stream.of("-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O1").forEach(gcc::addArgument);
+        includes.forEach(gcc::addArgument);
+        List.of("-I" + folder, "-o", program.toString(), source).forEach(gcc::addArgument);
+        Stream.of(common).forEach(file -> gcc.addArgument(folder.resolve(file).toString()));
         DefaultExecutor.builder().get().execute(gcc);
+    }
+
+    @Test
+    void theModelsSwitchesAndTheirValuesAreTheSame() throws IOException {
+        assertThat(new String(runProgram(folder.resolve("model_probe"), new byte[0]), US_ASCII).lines()).containsExactlyElementsOf(
+                Stream.of(ModelSwitch.values()).map(one -> one.label() + " " + one.usual() + " " + one.other()).toList());
     }
 
     @Test
@@ -212,7 +229,11 @@ class CommonConstantsTest {
     }
 
     private static byte[] run(byte[] input, String... arguments) throws IOException {
-        CommandLine command = new CommandLine(probe());
+        return runProgram(probe(), input, arguments);
+    }
+
+    private static byte[] runProgram(Path program, byte[] input, String... arguments) throws IOException {
+        CommandLine command = new CommandLine(program);
         Stream.of(arguments).forEach(argument -> command.addArgument(argument, false));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         DefaultExecutor executor = DefaultExecutor.builder()
