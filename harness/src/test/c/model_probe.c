@@ -17,7 +17,7 @@
 #define STATUS_INVALID_PARAMETER 0
 #define RtlZeroMemory(Memory, Bytes) memset((Memory), 0, (Bytes))
 #define RtlCopyMemory(To, From, Bytes) memcpy((To), (From), (Bytes))
-#define HalBeginFrame(Frame, Event) memset((Frame), 0, sizeof(*(Frame)))
+#define HalBeginFrame(Frame, Event) ((VOID)(Event), memset((Frame), 0, sizeof(*(Frame))))
 #define HalSendFrame(Frame) ((VOID)(Frame))
 #define HalEndFatally(Reason, Detail, Status) ((VOID)(Detail))
 

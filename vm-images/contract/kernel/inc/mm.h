@@ -24,6 +24,9 @@ typedef enum {
     MiCacheWriteCombined
 } MI_CACHE;
 
+/* EfiACPIReclaimMemory */
+#define TYPE_ACPI_RECLAIM 9u
+
 typedef struct {
     ULONG MemoryType;   /* UEFI's */
     ULONG LockCount;
@@ -42,6 +45,9 @@ PFN_NUMBER MiHighestPage(VOID);
 
 /* Whether UEFI lets the OS use the page: what the model counts as RAM. */
 BOOLEAN MiIsRam(PFN_NUMBER Page);
+
+/* For a rule that asks for the page's entry: says so where that it has one, or has none, is a reading of the model's. */
+VOID MiSayIfDisputed(PFN_NUMBER Page);
 
 /* Goes through the RAM in rising order; *Start is where to look on. FALSE at the end. */
 BOOLEAN MiNextRamRange(PFN_NUMBER *Start, PFN_NUMBER *First, PFN_NUMBER *Count);

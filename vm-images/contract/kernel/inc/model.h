@@ -27,6 +27,12 @@ typedef enum {
 /* Whether a switch stands at its other reading. */
 BOOLEAN ModelIsOther(MODEL_SWITCH Switch);
 
+/*
+ * The same, where the two readings come to different things, which it says in a guest.decided frame the first time: a
+ * caller asks whatever else must hold before it asks this.
+ */
+BOOLEAN ModelDecides(MODEL_SWITCH Switch);
+
 /* The Windows that is modelled. */
 HF_MODEL_VERSION ModelVersion(VOID);
 

@@ -46,8 +46,12 @@ static VOID TakePlan(const LOADER_BLOCK *Block)
 static VOID Reclaim(VOID)
 {
     HF_FRAME Frame;
-    ULONG64 Pages = MiReclaimPages();
+    ULONG64 Pages;
 
+    if (KiPlan.MemoryType == TYPE_ACPI_RECLAIM) {
+        (VOID)ModelDecides(ModelAcpiReclaim);
+    }
+    Pages = MiReclaimPages();
     HalBeginFrame(&Frame, "guest.reclaimed");
     HfFrameCount(&Frame, "pages", Pages);
     HfFrameCount(&Frame, "bytes", Pages * PAGE_SIZE);

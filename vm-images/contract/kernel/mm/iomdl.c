@@ -8,7 +8,7 @@
 
 static BOOLEAN CountsAsRam(PFN_NUMBER Page)
 {
-    return ModelIsOther(ModelMdlRam) ? (MiPfn(Page) != NULL) : MiIsRam(Page);
+    return MiIsRam(Page) || ((MiPfn(Page) != NULL) && ModelDecides(ModelMdlRam));
 }
 
 /* Whether a range may be I/O space: whole pages, and none that the OS uses as RAM. */

@@ -53,6 +53,7 @@ static PVOID MapIoSpace(PHYSICAL_ADDRESS Address, SIZE_T Bytes, MI_CACHE Cache, 
     MI_MAPPING *Mapping;
     KIRQL Irql = KeGetCurrentIrql();
     PFN_NUMBER Unlocked;
+    BOOLEAN IsUnlocked;
 
     if (Irql > DISPATCH_LEVEL) {
         VfViolation(0x73, Irql, (ULONG_PTR)Address.QuadPart, Bytes, Caller);
@@ -62,7 +63,12 @@ static PVOID MapIoSpace(PHYSICAL_ADDRESS Address, SIZE_T Bytes, MI_CACHE Cache, 
         return NULL;
     }
     Pages.Count = ADDRESS_AND_SIZE_TO_SPAN_PAGES(Address.QuadPart, Bytes);
-    if (MiFindUnlockedPage(&Pages, &Unlocked)) {
+    Unlocked = Pages.First;
+    IsUnlocked = MiFindUnlockedPage(&Pages, &Unlocked);
+    if (VfIsEnabled(MAXULONG) && (IsUnlocked || (MiPfn(Unlocked) == NULL))) {
+        MiSayIfDisputed(Unlocked);
+    }
+    if (IsUnlocked) {
         VfViolation(0x83, (ULONG_PTR)Address.QuadPart, Bytes, Unlocked, Caller);
     }
     Mapping = MiMapPages(&MiSystemPtes, 0, &Pages, Cache, Flags, MiMappingIoSpace);

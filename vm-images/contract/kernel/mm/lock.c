@@ -56,6 +56,9 @@ static VOID LockPages(PMDL Mdl, const VOID *Caller)
 
     for (Index = 0; Index < Count; Index++) {
         Entry = MiPfn(Pages[Index]);
+        if (VfIsEnabled(MAXULONG)) {
+            MiSayIfDisputed(Pages[Index]);
+        }
         if (Entry == NULL) {
             VfViolation(0x6F, (ULONG_PTR)Mdl, Pages[Index], MiHighestPage(), Caller);
             Mdl->MdlFlags |= MDL_IO_SPACE;

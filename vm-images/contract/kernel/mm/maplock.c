@@ -38,6 +38,9 @@ static VOID CheckMemoryPages(PMDL Mdl, const MI_PAGES *Pages, const VOID *Caller
 
     for (Index = 0; (Index < Pages->Count) && ((Mdl->MdlFlags & MDL_IO_SPACE) == 0); Index++) {
         if (MiPfn(MiPageAt(Pages, Index)) == NULL) {
+            if (VfIsEnabled(MAXULONG)) {
+                MiSayIfDisputed(Pages->Array[Index]);
+            }
             VfViolation(0x89, (ULONG_PTR)Mdl, (ULONG_PTR)&Pages->Array[Index], Pages->Array[Index], Caller);
         }
     }
@@ -73,6 +76,7 @@ VOID MiCheckMdlToBeMapped(PMDL Mdl, const MI_PAGES *Pages, KPROCESSOR_MODE Acces
     CheckMemoryPages(Mdl, Pages, Caller);
     Unlocked = ((Flags & MDL_SOURCE_IS_NONPAGED_POOL) != 0) ? NULL : FindUnlocked(Pages);
     if (Unlocked != NULL) {
+        MiSayIfDisputed(*Unlocked);
         VfViolation(0x85, (ULONG_PTR)Mdl, Pages->Count, *Unlocked, Caller);
         /* WDD: debugger/bug-check-0x1a, 0x1236: what an MDL's unlocked page is to the memory manager itself. */
         KiBugCheck(0x1A, 0x1236, (ULONG_PTR)Mdl, (ULONG_PTR)Unlocked, *Unlocked, (ULONG_PTR)Caller);

@@ -136,10 +136,10 @@ BOOLEAN MiCacheConflicts(const MI_PAGES *Pages, MI_CACHE Cache)
 /* What no mapping may be made of, whoever asks: page tables, and where the model says so a second cache type. */
 static BOOLEAN IsRefused(const MI_PAGES *Pages, MI_CACHE Cache, MI_MAPPING_KIND Kind)
 {
-    if ((Kind != MiMappingView) && ModelIsOther(ModelCacheConflict) && MiCacheConflicts(Pages, Cache)) {
+    if ((Kind != MiMappingView) && MiCacheConflicts(Pages, Cache) && ModelDecides(ModelCacheConflict)) {
         return TRUE;
     }
-    return !ModelIsOther(ModelPageTableMap) && HoldsPageTable(Pages);
+    return HoldsPageTable(Pages) && !ModelDecides(ModelPageTableMap);
 }
 
 /* Records a mapping and makes it, at addresses that are nobody else's. */

@@ -14,9 +14,6 @@
 /* EFI_MEMORY_WB: memory that may be cached, and so is in the physical map. */
 #define ATTRIBUTE_WRITE_BACK 0x8ull
 
-/* EfiACPIReclaimMemory */
-#define TYPE_ACPI_RECLAIM 9u
-
 /* What an OS may do with memory once boot services have ended (UEFI specification, 7.2, memory type usage). */
 typedef struct {
     BOOLEAN HasPfn;
@@ -54,6 +51,7 @@ static const LOADER_MEMORY_DESCRIPTOR *Sorted[DESCRIPTORS_MAX];
 static ULONG SortedCount;
 static PFN_RUN Runs[RUNS_MAX];
 static ULONG RunCount;
+static const LOADER_BLOCK *FirmwareMap;
 static PFN_NUMBER NextFreePage;
 
 static TYPE_POLICY PolicyOf(ULONG MemoryType)
@@ -179,6 +177,7 @@ VOID MiInitializePfnDatabase(const LOADER_BLOCK *Block)
     MMPFN *Entries;
     ULONG Index;
 
+    FirmwareMap = Block;
     SortDescriptors(Block);
     FindRuns();
     for (Index = 0; Index < RunCount; Index++) {
@@ -230,6 +229,20 @@ BOOLEAN MiIsRam(PFN_NUMBER Page)
     const MMPFN *Entry = MiPfn(Page);
 
     return (Entry != NULL) && (Entry->State != MiPageFirmware);
+}
+
+VOID MiSayIfDisputed(PFN_NUMBER Page)
+{
+    const LOADER_MEMORY_DESCRIPTOR *Descriptor;
+    ULONG64 Offset;
+
+    for (Offset = 0; !MiIsRam(Page) && (Offset < FirmwareMap->MemoryMapSize); Offset += FirmwareMap->DescriptorSize) {
+        Descriptor = MiPhysicalToVirtual(FirmwareMap->MemoryMap + Offset);
+        if ((Page - (Descriptor->PhysicalStart >> PAGE_SHIFT) < Descriptor->NumberOfPages) &&
+            ((Descriptor->Type >= ARRAYSIZE(Policies)) || Policies[Descriptor->Type].HasPfn)) {
+            (VOID)ModelDecides(ModelPfn);
+        }
+    }
 }
 
 BOOLEAN MiNextRamRange(PFN_NUMBER *Start, PFN_NUMBER *First, PFN_NUMBER *Count)

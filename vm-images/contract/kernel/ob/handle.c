@@ -39,7 +39,7 @@ OB_HANDLE *ObpReferenceHandle(HANDLE Handle, const VOID *Caller)
         return NULL;
     }
     /* C4, 0xF6: handle, process, caller. A driver's handle is a kernel handle (OBJ_KERNEL_HANDLE) or anybody's. */
-    if (!Kernel && !ModelIsOther(ModelSectionHandle)) {
+    if (!Kernel && VfIsEnabled(VF_MISCELLANEOUS) && !ModelDecides(ModelSectionHandle)) {
         VfViolation(0xF6, Value, (ULONG_PTR)PsGetCurrentProcess(), (ULONG_PTR)Caller, Caller);
     }
     return &Handles[Index];

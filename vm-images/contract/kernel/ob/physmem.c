@@ -116,8 +116,11 @@ static const VIEW_PROTECTION *DecodeProtect(ULONG Protect, MI_CACHE *Cache)
 static BOOLEAN PlaceView(ULONG64 Offset, SIZE_T Size, MI_PAGES *Pages)
 {
     ULONG64 End = (MiHighestPage() + 1) << PAGE_SHIFT;
-    ULONG64 Unit = ModelIsOther(ModelSectionOffset) ? PAGE_SIZE : ALLOCATION_GRANULARITY;
-    ULONG64 Start = Offset & ~(Unit - 1);
+    ULONG64 Start = Offset & ~(ALLOCATION_GRANULARITY - 1);
+
+    if ((Start != (Offset & ~(PAGE_SIZE - 1ull))) && ModelDecides(ModelSectionOffset)) {
+        Start = Offset & ~(PAGE_SIZE - 1ull);
+    }
 
     if (Size == 0) {
         Size = (Start < End) ? End - Start : 0;
@@ -143,7 +146,7 @@ static NTSTATUS MapView(const OB_HANDLE *Section, ULONG64 Base, MI_PAGES *Pages,
         return STATUS_ACCESS_DENIED;
     }
     /* A view gets the attribute it asks for or none. */
-    if (!ModelIsOther(ModelSectionCache) && MiCacheConflicts(Pages, Cache)) {
+    if (MiCacheConflicts(Pages, Cache) && !ModelDecides(ModelSectionCache)) {
         return STATUS_CONFLICTING_ADDRESSES;
     }
     *View = MiMapPages(&MiUserSpace, Base & ~(ALLOCATION_GRANULARITY - 1), Pages, Cache, Protection->Flags,
@@ -224,7 +227,7 @@ NTSTATUS NTAPI ZwUnmapViewOfSection(HANDLE ProcessHandle, PVOID BaseAddress)
     MI_MAPPING *View;
 
     VfCheckZwCall(RETURN_ADDRESS());
-    if (ModelIsOther(ModelE3ViewUnmap)) {
+    if (VfIsEnabled(VF_SECURITY) && ((LONG64)BaseAddress > 0) && ModelDecides(ModelE3ViewUnmap)) {
         VfCheckZwPointer(BaseAddress, RETURN_ADDRESS());
     }
     if (ProcessHandle != NtCurrentProcess()) {

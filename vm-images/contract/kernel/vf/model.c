@@ -35,6 +35,7 @@ static const SWITCH Switches[ModelSwitches] = {
 static const char Strict[] = "strict";
 
 static BOOLEAN Others[ModelSwitches];
+static BOOLEAN Announced[ModelSwitches];
 static HF_MODEL_VERSION Version = HfModelWindows11;
 
 BOOLEAN ModelIsOther(MODEL_SWITCH Switch)
@@ -105,11 +106,11 @@ VOID ModelConfigure(const HF_PLAN *Plan)
     } while (Rest.Length != 0);
 }
 
-static VOID Report(const char *Name, const char *Value)
+static VOID Report(const char *Event, const char *Name, const char *Value)
 {
     HF_FRAME Frame;
 
-    HalBeginFrame(&Frame, "guest.model");
+    HalBeginFrame(&Frame, Event);
     HfFrameText(&Frame, "name", Name);
     HfFrameText(&Frame, "value", Value);
     HalSendFrame(&Frame);
@@ -119,8 +120,17 @@ VOID ModelReport(VOID)
 {
     ULONG Index;
 
-    Report("version", HfPlanModelVersionName(Version));
+    Report("guest.model", "version", HfPlanModelVersionName(Version));
     for (Index = 0; Index < ModelSwitches; Index++) {
-        Report(Switches[Index].Name, Switches[Index].Values[Others[Index] ? 1 : 0]);
+        Report("guest.model", Switches[Index].Name, Switches[Index].Values[Others[Index] ? 1 : 0]);
     }
+}
+
+BOOLEAN ModelDecides(MODEL_SWITCH Switch)
+{
+    if (!Announced[Switch]) {
+        Announced[Switch] = TRUE;
+        Report("guest.decided", Switches[Switch].Name, Switches[Switch].Values[Others[Switch] ? 1 : 0]);
+    }
+    return Others[Switch];
 }
