@@ -131,12 +131,17 @@ final class CellJson {
         writeBugCheck(json, "driverBugcheck", observed.driverBugCheck());
         json.writeBooleanField("ended", observed.end().proven());
         writeProbe(json, observed.probe());
-        json.writeObjectFieldStart("model");
-        Map<String, String> switches = new TreeMap<>(observed.model());
+        writeSwitches(json, "model", observed.model());
+        writeSwitches(json, "decided", observed.decided());
+        json.writeEndObject();
+    }
+
+    private static void writeSwitches(JsonGenerator json, String name, Map<String, String> values) throws IOException {
+        json.writeObjectFieldStart(name);
+        Map<String, String> switches = new TreeMap<>(values);
         for (Map.Entry<String, String> modelSwitch : switches.entrySet().stream().limit(MAX_MODEL_SWITCHES).toList()) {
             json.writeStringField(modelSwitch.getKey(), modelSwitch.getValue());
         }
-        json.writeEndObject();
         json.writeEndObject();
     }
 

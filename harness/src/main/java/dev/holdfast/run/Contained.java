@@ -93,6 +93,7 @@ public final class Contained implements Function<Cell, CellResult> {
     private static Observation nothingSeen(String reason) {
         return new Observation(new BootEnd(BootEnd.Kind.MACHINE_GONE, reason), List.of(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), "", Optional.empty(), "",
-                Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+                Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(),
+                Map.of());
     }
 }

@@ -5,6 +5,8 @@ import dev.holdfast.wire.BlockCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What one boot showed. Everything but {@code end}, {@code host} and {@code problems} is what the guest says of itself.
@@ -29,20 +31,31 @@ import java.util.Optional;
  * @param driverBugCheck  the bug check that stopped the guest, as the driver saw it from inside
  * @param probe           what the driver says of its probe
  * @param model           the switches of a model guest that were in force
+ * @param decided         those of them whose other value would have come to something else, with the value that held
  */
 public record Observation(BootEnd end, List<String> problems, Optional<Long> reserveStatus, Optional<Long> reservedAt,
                           Optional<String> failure, Optional<Long> signatureStatus, Optional<Long> entryStatus, boolean unloaded,
                           Optional<Long> locatedAt, Optional<Long> locateStatus, String locateStep, Optional<Long> mapStatus,
                           String mapStep, Optional<DriverCheck> driver, Optional<BlockCheck> host, List<BugCheckSeen> violations, Optional<BugCheckSeen> bugCheck,
-                          Optional<BugCheckSeen> driverBugCheck, Optional<ProbeSeen> probe, Map<String, String> model) {
+                          Optional<BugCheckSeen> driverBugCheck, Optional<ProbeSeen> probe, Map<String, String> model,
+                          Map<String, String> decided) {
 
     /** What a driver says of a routine that its kernel does not have: STATUS_PROCEDURE_NOT_FOUND. */
     private static final long UNAVAILABLE = 0xC000007AL;
+    /** A model has about ten switches; what a guest says may be anything. */
+    private static final int MAX_DECIDED = 16;
 
     public Observation {
         problems = List.copyOf(problems);
         violations = List.copyOf(violations);
         model = Map.copyOf(model);
+        decided = Map.copyOf(decided);
+    }
+
+    /** Such as {@code  (MODEL: mdl-ram=reclaimable, pfn=described decided)}, to stand behind a reason; empty where no switch decided. */
+    String decidedWords() {
+        return decided.isEmpty() ? "" : new TreeMap<>(decided).entrySet().stream().limit(MAX_DECIDED)
+                .map(one -> one.getKey() + "=" + one.getValue()).collect(Collectors.joining(", ", " (MODEL: ", " decided)"));
     }
 
     /** The routine without which the driver could neither find nor map the block, where the kernel does not have it. */

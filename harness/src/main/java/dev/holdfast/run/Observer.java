@@ -45,7 +45,7 @@ final class Observer {
                 number("driver.mapped", "status"), text("driver.mapped", "step"),
                 driverCheck(), look.check(), complaints(),
                 bugCheck("guest.bugcheck").or(() -> bugCheck("driver.bugcheck")), bugCheck("driver.bugcheck"),
-                ProbeSeen.of(transcript), model());
+                ProbeSeen.of(transcript), switches("guest.model"), switches("guest.decided"));
     }
 
     private Optional<Long> number(String event, String key) {
@@ -98,9 +98,9 @@ final class Observer {
         return guest.complaints().stream().flatMap(this::bounded).map(BugCheckSeen::of).toList();
     }
 
-    private Map<String, String> model() {
+    private Map<String, String> switches(String event) {
         Map<String, String> switches = new LinkedHashMap<>();
-        bounded("guest.model").forEach(frame -> switches.put(
+        bounded(event).forEach(frame -> switches.put(
                 Printable.excerpt(frame.text("name").orElse(""), 64), Printable.excerpt(frame.text("value").orElse(""), 64)));
         return switches;
     }

@@ -26,13 +26,13 @@ public final class Verdicts {
                     .ifPresent(probe -> findings.addAll(ProbeFindings.of(probe, observed)));
         }
         if (!findings.isEmpty()) {
-            return new Verdict(Verdict.Outcome.FAIL, join(findings));
+            return new Verdict(Verdict.Outcome.FAIL, join(findings) + observed.decidedWords());
         }
         // Of a routine that a kernel does not have, nobody promised it anything.
         if (promise instanceof Promise.Open || observed.unavailable().isPresent()) {
-            return new Verdict(Verdict.Outcome.OBSERVED, Seen.summary(observed));
+            return new Verdict(Verdict.Outcome.OBSERVED, Seen.summary(observed) + observed.decidedWords());
         }
-        return new Verdict(Verdict.Outcome.PASS, Seen.summary(observed));
+        return new Verdict(Verdict.Outcome.PASS, Seen.summary(observed) + observed.decidedWords());
     }
 
     private static String join(List<String> findings) {

@@ -79,6 +79,15 @@ class ModelBootTest {
         assertThat(GuestRuns.value(strict, "offset")).isEqualTo(0x100000);
         assertThat(GuestRuns.value(loose, "offset")).isEqualTo(0x101000);
         assertThat(switches(loose)).containsEntry("section-offset", "page");
+        assertThat(switches(strict, "guest.decided")).containsEntry("section-offset", "64k");
+        assertThat(switches(loose, "guest.decided")).containsEntry("section-offset", "page");
+    }
+
+    @Test
+    void aSwitchThatMakesNoDifferenceIsNotSaidToHaveDecided() {
+        assertThat(switches(questions.of(GuestOptions.USUAL.withTask("map-block"), 0), "guest.decided")).isEmpty();
+        assertThat(switches(driver.of(GuestOptions.USUAL.withSwitch("section-cache", "override"), 0), "guest.decided"))
+                .containsExactly(Map.entry("mdl-ram", "reclaimable"));
     }
 
     @Test
@@ -136,6 +145,7 @@ class ModelBootTest {
             JsonNode seen = cell.path("observed");
             String status = seen.path("mapStatus").asText();
             assertThat(seen.path("model").path("version").asText()).isEqualTo(cell.path("version").asText());
+            assertThat(cell.path("reason").asText().endsWith(" decided)")).isEqualTo(!seen.path("decided").isEmpty());
             cells.add(String.join(" ", cell.path("reservation").path("type").asText(), cell.path("verdict").asText(),
                     seen.path("bugcheck").path("code").asText("null"), status.equals("0x0") ? "null" : status));
         }
@@ -169,6 +179,7 @@ class ModelBootTest {
     private static void assertOutcome(Transcript seen, String name, String value, String outcome) {
         String all = seen.frames().toString();
         assertThat(switches(seen)).as(all).containsEntry(name, value);
+        assertThat(switches(seen, "guest.decided")).as(all).containsEntry(name, value);
         if (outcome.contains("/")) {
             Frame bugCheck = seen.first("guest.bugcheck").orElseThrow(() -> new AssertionError(all));
             assertThat(bugCheck.text("code").orElse("") + "/" + bugCheck.text("p1").orElse("")).isEqualTo(outcome);
@@ -187,7 +198,11 @@ class ModelBootTest {
     }
 
     private static Map<String, String> switches(Transcript seen) {
-        return seen.all("guest.model").collect(Collectors.toMap(
+        return switches(seen, "guest.model");
+    }
+
+    private static Map<String, String> switches(Transcript seen, String event) {
+        return seen.all(event).collect(Collectors.toMap(
                 frame -> frame.text("name").orElse(""), frame -> frame.text("value").orElse("")));
     }
 }

@@ -33,6 +33,8 @@ public final class Observations {
     private Optional<BugCheckSeen> driverBugCheck = Optional.empty();
     private Optional<ProbeSeen> probe = Optional.empty();
 
+    private Map<String, String> decided = Map.of();
+
     private Observations() {
     }
 
@@ -52,7 +54,7 @@ public final class Observations {
 
     public Observation observation() {
         return new Observation(end, problems, reserveStatus, reservedAt, failure, signature, entry, unloaded, locatedAt, locateStatus,
-                locateStep, mapStatus, mapStep, driver, host, violations, bugCheck, driverBugCheck, probe, Map.of("switch", "strict"));
+                locateStep, mapStatus, mapStep, driver, host, violations, bugCheck, driverBugCheck, probe, Map.of("switch", "strict"), decided);
     }
 
     Observations withEnd(BootEnd other) {
@@ -147,6 +149,11 @@ public final class Observations {
 
     Observations withProbe(String name, long ended, ProbeSeen.Step... steps) {
         probe = Optional.of(new ProbeSeen(name, List.of(steps), Optional.of(ended)));
+        return this;
+    }
+
+    Observations withDecided(Map<String, String> switches) {
+        decided = switches;
         return this;
     }
 

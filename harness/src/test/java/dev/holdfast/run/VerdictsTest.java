@@ -4,12 +4,14 @@ package dev.holdfast.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.Probe;
 import dev.holdfast.plan.Promise;
 import dev.holdfast.plan.PromiseTable;
 import dev.holdfast.plan.Scenarios;
 import dev.holdfast.run.Verdict.Outcome;
 import dev.holdfast.wire.BlockCheck;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
@@ -22,6 +24,34 @@ class VerdictsTest {
     @Test
     void aBlockThatSurvivesAndIsMappedInPeacePasses() {
         assertVerdict(KEPT, Observations.kept(), Outcome.PASS, "16 of 16 pages intact at 0x100000, mapped, quiet");
+    }
+
+    @Test
+    void everyVerdictNamesTheModelsReadingsThatItRestsOn() {
+        Map<String, String> readings = Map.of("pfn", "described", "mdl-ram", "reclaimable");
+        String words = " (MODEL: mdl-ram=reclaimable, pfn=described decided)";
+
+        assertVerdict(KEPT, Observations.kept().withDecided(readings), Outcome.PASS,
+                "16 of 16 pages intact at 0x100000, mapped, quiet" + words);
+        assertVerdict(OPEN, Observations.kept().withDecided(readings), Outcome.OBSERVED,
+                "16 of 16 pages intact at 0x100000, mapped, quiet" + words);
+        assertVerdict(KEPT, Observations.kept().withUnloaded(false).withDecided(readings), Outcome.FAIL,
+                "the driver was not unloaded" + words);
+    }
+
+    @Test
+    void ofAReadingThatIsNotTheStrictOneNoStepOfAProbeIsPromisedAndEachMustBeTaken() {
+        Probe probe = Probe.named("osr-nonpaged").orElseThrow();
+        ProbeSeen.Step[] steps = probe.steps().stream().map(step -> new ProbeSeen.Step(step.name(), "refused", 0xC000009AL, 0))
+                .toArray(ProbeSeen.Step[]::new);
+        String id = KEPT.id() + "/osr-nonpaged";
+        Cell strict = Cell.named(id).orElseThrow();
+        Cell other = Cell.named(id + "/cache-conflict:refused").orElseThrow();
+
+        assertThat(judge(strict, Observations.kept().withProbe(probe.name(), steps.length, steps)).outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(judge(other, Observations.kept().withProbe(probe.name(), steps.length, steps)).outcome()).isEqualTo(Outcome.PASS);
+        assertVerdict(other, Observations.kept().withProbe("osr-growable", 0), Outcome.FAIL,
+                "the driver ran the probe osr-growable, not osr-nonpaged");
     }
 
     @Test
