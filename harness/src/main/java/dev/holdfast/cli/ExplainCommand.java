@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.plan.Codes;
 import dev.holdfast.plan.Hex;
+import dev.holdfast.plan.StopReason;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,13 +20,13 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final Pattern CODE = Pattern.compile("(?:0[xX])?([0-9a-fA-F]{1,16})(?:/(?:0[xX])?([0-9a-fA-F]{1,16}))?");
-    private static final long VERIFIER = 0xC4;
 
     @Spec
     private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "CODE",
-            description = "A number in hex, such as 0xC0000428, or a bug check with its first parameter, such as 0xC4/0x83.")
+            description = "A number in hex, such as 0xC0000428, or a bug check with the parameter that tells its "
+                    + "reason (the first, of 0xC1 the fourth), such as 0xC4/0x83.")
     private String code;
 
     @Override
@@ -36,29 +37,28 @@ final class ExplainCommand implements Callable<Integer> {
         }
         long number = Long.parseUnsignedLong(matcher.group(1), 16);
         String rule = matcher.group(2);
-        List<Codes.Code> meanings = rule == null ? ofNumber(number) : ofRule(number, Long.parseUnsignedLong(rule, 16));
+        List<String> meanings = rule == null ? ofNumber(number) : ofReason(number, Long.parseUnsignedLong(rule, 16));
         if (meanings.isEmpty()) {
             throw usage("there is no explanation for " + code + " here; Microsoft's and UEFI's own references list every code");
         }
-        meanings.forEach(this::print);
+        PrintWriter out = spec.commandLine().getOut();
+        meanings.forEach(out::println);
+        out.flush();
         return ExitStatus.AS_PROMISED;
     }
 
-    private static List<Codes.Code> ofNumber(long number) {
-        return Codes.TABLE.stream().filter(entry -> entry.number() == number && entry.space() != Codes.Space.VERIFIER_0XC4).toList();
+    private static List<String> ofNumber(long number) {
+        return Codes.TABLE.stream().filter(entry -> entry.number() == number)
+                .map(entry -> said(kind(entry.space()) + " " + Hex.of(number) + " " + entry.name(), entry.words(), entry.source())).toList();
     }
 
-    private static List<Codes.Code> ofRule(long bugCheck, long rule) {
-        return bugCheck == VERIFIER ? Codes.find(Codes.Space.VERIFIER_0XC4, rule).stream().toList() : List.of();
+    private static List<String> ofReason(long bugCheck, long value) {
+        return StopReason.of(bugCheck, value).stream().map(reason -> said("bug check " + Hex.of(bugCheck) + ", parameter "
+                + reason.parameter() + " = " + Hex.of(value), reason.words(), reason.source())).toList();
     }
 
-    private void print(Codes.Code meaning) {
-        PrintWriter out = spec.commandLine().getOut();
-        boolean rule = meaning.space() == Codes.Space.VERIFIER_0XC4;
-        out.println((rule ? "bug check 0xC4, parameter 1 = " : kind(meaning.space()) + " ") + Hex.of(meaning.number())
-                + (meaning.name().isEmpty() ? "" : " " + meaning.name()) + ": " + meaning.words() + ".");
-        out.println("  source: " + meaning.source());
-        out.flush();
+    private static String said(String what, String words, String source) {
+        return what + ": " + words + "." + System.lineSeparator() + "  source: " + source;
     }
 
     private static String kind(Codes.Space space) {

@@ -8,13 +8,12 @@ import java.util.Optional;
 public final class Codes {
 
     /** What a number means depends on who returned it. */
-    public enum Space { EFI_STATUS, NTSTATUS, BUG_CHECK, VERIFIER_0XC4 }
+    public enum Space { EFI_STATUS, NTSTATUS, BUG_CHECK }
 
     /**
      * One code.
      *
-     * @param number for {@link Space#VERIFIER_0XC4} the bug check's first parameter
-     * @param name   the symbolic name, empty where the documentation gives none
+     * @param name   the symbolic name
      * @param words  what it means, in one sentence without a full stop
      * @param source where it is documented
      */
@@ -60,11 +59,12 @@ public final class Codes {
                     "the image's signature is missing or its hash does not match",
                     NTSTATUS),
             new Code(Space.BUG_CHECK, 0x0A, "IRQL_NOT_LESS_OR_EQUAL", "memory was touched at an IRQL that is too high", BUG_CHECKS),
-            new Code(Space.BUG_CHECK, 0x1A, "MEMORY_MANAGEMENT", "a severe memory management error", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x1A, "MEMORY_MANAGEMENT", "a severe memory management error; parameter 1 names it", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x1E, "KMODE_EXCEPTION_NOT_HANDLED",
                     "a kernel-mode program raised an exception that nobody handled",
                     BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x3B, "SYSTEM_SERVICE_EXCEPTION", "an exception in a routine called from user mode", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x4E, "PFN_LIST_CORRUPT", "the page frame number list is corrupt; parameter 1 says how", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x50, "PAGE_FAULT_IN_NONPAGED_AREA", "invalid system memory was referenced", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x7E, "SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
                     "a system thread raised an exception that nobody handled",
@@ -72,34 +72,28 @@ public final class Codes {
             new Code(Space.BUG_CHECK, 0x7F, "UNEXPECTED_KERNEL_MODE_TRAP",
                     "the processor raised a trap that the kernel does not expect",
                     BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x80, "NMI_HARDWARE_FAILURE", "the hardware raised an interrupt that cannot be masked", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x9C, "MACHINE_CHECK_EXCEPTION", "the processor found an error of the hardware", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0xBE, "ATTEMPTED_WRITE_TO_READONLY_MEMORY", "a driver wrote to a read-only segment", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0xC1, "SPECIAL_POOL_DETECTED_MEMORY_CORRUPTION",
+                    "a driver wrote beside its allocation in the special pool; parameter 4 says where", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0xC2, "BAD_POOL_CALLER", "a driver asked something of the pool that it may not; parameter 1 says what",
+                    BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0xC4, "DRIVER_VERIFIER_DETECTED_VIOLATION",
                     "Driver Verifier found a violation; parameter 1 names it", C4),
+            new Code(Space.BUG_CHECK, 0xC8, "IRQL_UNEXPECTED_VALUE", "a routine returned at another IRQL than it was called at", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0xCC, "PAGE_FAULT_IN_FREED_SPECIAL_POOL", "a driver touched special pool after it was freed",
+                    BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0xCD, "PAGE_FAULT_BEYOND_END_OF_ALLOCATION",
+                    "a driver touched memory behind the end of its allocation in the special pool", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0xD1, "DRIVER_IRQL_NOT_LESS_OR_EQUAL",
                     "a driver touched pageable memory at an IRQL that is too high",
                     BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0xDA, "SYSTEM_PTE_MISUSE",
-                    "a driver used system page table entries wrongly; parameter 1 says how, 0x105 that it mapped where it had not reserved",
+                    "a driver used system page table entries wrongly; parameter 1 says how",
                     "windows-driver-docs, debugger/bug-check-0xda--system-pte-misuse.md"),
             new Code(Space.BUG_CHECK, 0xFC, "ATTEMPTED_EXECUTE_OF_NOEXECUTE_MEMORY",
-                    "a driver ran memory that is not executable", BUG_CHECKS),
-            new Code(Space.VERIFIER_0XC4, 0x62, "", "a driver unloaded without freeing its pool allocations", C4),
-            new Code(Space.VERIFIER_0XC4, 0x6F, "", "MmProbeAndLockPages was given pages outside the PFN database", C4),
-            new Code(Space.VERIFIER_0XC4, 0x70, "", "MmProbeAndLockPages was called above DISPATCH_LEVEL", C4),
-            new Code(Space.VERIFIER_0XC4, 0x73, "", "MmMapIoSpace was called above DISPATCH_LEVEL", C4),
-            new Code(Space.VERIFIER_0XC4, 0x7B, "", "MmUnmapIoSpace was called above APC_LEVEL", C4),
-            new Code(Space.VERIFIER_0XC4, 0x7C, "", "MmUnlockPages was given an MDL whose pages were never locked", C4),
-            new Code(Space.VERIFIER_0XC4, 0x7F, "", "MmBuildMdlForNonPagedPool was given an MDL of paged pool", C4),
-            new Code(Space.VERIFIER_0XC4, 0x83, "",
-                    "MmMapIoSpace was called on pages that no MDL has locked down; parameters 2..4 are the "
-                    + "start address, the bytes and the first page frame that is not locked", C4),
-            new Code(Space.VERIFIER_0XC4, 0x85, "", "MmMapLockedPages was given an MDL with pages that are not locked", C4),
-            new Code(Space.VERIFIER_0XC4, 0x89, "", "an MDL that is not marked as I/O holds pages that are not memory", C4),
-            new Code(Space.VERIFIER_0XC4, 0xB3, "", "an MDL was mapped whose pages were not locked", C4),
-            new Code(Space.VERIFIER_0XC4, 0xB6, "", "an MDL was unmapped that is not mapped", C4),
-            new Code(Space.VERIFIER_0XC4, 0xB8, "", "IoFreeMdl was given an MDL that is still mapped", C4),
-            new Code(Space.VERIFIER_0XC4, 0xE3, "", "a Zw routine was given a user-mode address", C4),
-            new Code(Space.VERIFIER_0XC4, 0xE6, "", "a Zw routine was called above PASSIVE_LEVEL", C4));
+                    "a driver ran memory that is not executable", BUG_CHECKS));
 
     private Codes() {
     }
@@ -110,6 +104,6 @@ public final class Codes {
 
     /** The number in hex, followed by its name where it has one: {@code 0xC0000428 (STATUS_INVALID_IMAGE_HASH)}. */
     public static String inWords(Space space, long number) {
-        return Hex.of(number) + find(space, number).map(code -> code.name.isEmpty() ? "" : " (" + code.name + ")").orElse("");
+        return Hex.of(number) + find(space, number).map(code -> " (" + code.name + ")").orElse("");
     }
 }

@@ -116,6 +116,10 @@ class CommandLineTest {
     @Test
     void codesAreExplainedWithTheirSource() {
         assertThat(Cli.run("explain", "0xC4/0x83").out()).contains("MmMapIoSpace").contains("source: windows-driver-docs");
+        assertThat(Cli.run("explain", "0xDA/0x105").out()).contains("parameter 1 = 0x105").contains("bug-check-0xda--system-pte-misuse.md");
+        assertThat(Cli.run("explain", "0xC1/0x24").out()).contains("parameter 4 = 0x24").contains("source: windows-driver-docs");
+        assertThat(Cli.run("explain", "0xBE").out()).contains("ATTEMPTED_WRITE_TO_READONLY_MEMORY");
+        assertUsage("there is no explanation for 0xDA/0x9999", "explain", "0xDA/0x9999");
         assertThat(Cli.run("explain", "c0000428").out()).contains("STATUS_INVALID_IMAGE_HASH");
         assertUsage("is no code", "explain", "banana");
         assertUsage("there is no explanation for 0x123456", "explain", "0x123456");
