@@ -214,7 +214,10 @@ class FakeRunTest {
 
     @Test
     void aResultThatCannotBeWrittenEndsTheRunAndTheRestIsKept() throws Exception {
-        Ended full = end(start(List.of("sh", "-c", "ulimit -f 65; exec \"$0\" \"$@\""), "--cells", "200"));
+        end(start(List.of(), "--cells", "20"));
+        // As many blocks of 512 bytes as the results of some 20 cells take, however long they are.
+        long blocks = Files.size(folder.resolve("out/results.jsonl")) / 512 + 1;
+        Ended full = end(start(List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$0\" \"$@\""), "--cells", "200"));
 
         assertThat(full.status()).isEqualTo(3);
         assertThat(full.err()).contains("broken off after ").contains("make room there or choose another folder with --out")

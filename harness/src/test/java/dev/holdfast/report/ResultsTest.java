@@ -35,7 +35,8 @@ class ResultsTest {
                 .containsExactly("id", "started", "host", "qemu", "firmware", "accelerator", "machine", "holdfast");
         JsonNode cell = json.path("cells").path(0);
         assertThat(cell.fieldNames()).toIterable().containsExactly("id", "place", "guest", "model", "reservation", "locating", "mapping", "verifier",
-                "probe", "reading", "version", "nonce", "boot", "promise", "observed", "verdict", "reason", "millis", "folder", "attempts", "flaky", "earlier");
+                "probe", "reading", "version", "nonce", "boot", "promise", "observed", "verdict", "reason",
+                "millis", "folder", "attempts", "flaky", "earlier");
         assertThat(cell.path("model").asBoolean()).isTrue();
         assertThat(cell.path("observed").path("reservedAt").asText()).isEqualTo("0x100000");
         assertThat(cell.path("observed").path("host").toString()).isEqualTo("{\"pagesIntact\":16,\"pages\":16}");
