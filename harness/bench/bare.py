@@ -33,8 +33,10 @@ def measured(action):
 
 
 def harness(*arguments, **environment):
-    subprocess.run([HOME / "holdfast", *arguments], check=True, stdout=subprocess.DEVNULL,
-                   env={**os.environ, **environment})
+    run = subprocess.run([HOME / "holdfast", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                         env={**os.environ, **environment})
+    if run.returncode:
+        raise SystemExit(run.stderr)
 
 
 def harness_command(cell):
