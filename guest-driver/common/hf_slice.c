@@ -72,6 +72,22 @@ HF_BOOL HfSliceWord(HF_SLICE Slice, const char *const Words[], HF_UINT32 *Index)
     return HF_FALSE;
 }
 
+HF_SLICE HfSliceTake(HF_SLICE *Rest, char Separator)
+{
+    HF_SLICE Part = *Rest;
+
+    for (Part.Length = 0; (Part.Length < Rest->Length) && (Rest->Start[Part.Length] != Separator);) {
+        Part.Length++;
+    }
+    Rest->Start += Part.Length;
+    Rest->Length -= Part.Length;
+    if (Rest->Length != 0) {
+        Rest->Start++;
+        Rest->Length--;
+    }
+    return Part;
+}
+
 HF_BOOL HfSliceText(HF_SLICE Slice, HF_SIZE Maximum, char *Text)
 {
     HF_SIZE Index;

@@ -24,6 +24,9 @@ HF_BOOL HfSliceBytes(HF_SLICE Slice, HF_UINT8 *Bytes, HF_SIZE Size);
 /* The place of the slice in a list of words that ends in a null pointer; false where it is none of them. */
 HF_BOOL HfSliceWord(HF_SLICE Slice, const char *const Words[], HF_UINT32 *Index);
 
+/* Takes the part up to the separator, or all where there is none, off Rest; the separator goes with it. */
+HF_SLICE HfSliceTake(HF_SLICE *Rest, char Separator);
+
 /* Copies the slice, with a NUL behind it; false where it is empty or longer than Maximum. Text has room for Maximum + 1. */
 HF_BOOL HfSliceText(HF_SLICE Slice, HF_SIZE Maximum, char *Text);
 

@@ -14,7 +14,7 @@ DRIVER_UNLOAD DriverUnload;
 static const VIOLATION *const mFamilies[] = {
     gIoSpaceViolations, gIrqlViolations,        gLockViolations,    gMapViolations,
     gPagesViolations,   gPoolViolations,        gReservationViolations, gSectionViolations,
-    gQuestions,         gRoutineUses,
+    gQuestions,         gRoutineUses,       gCacheUses,
 };
 
 /* Static: a kernel stack is 24 KiB deep, and DriverEntry does not have it to itself. */

@@ -7,6 +7,9 @@
 
 #define SECTION_NAME L"\\Device\\PhysicalMemory"
 
+/* Half of the usual machine's memory. */
+#define MUCH 0x2000000ull
+
 static PVOID MapIo(PHYSICAL_ADDRESS Address, MEMORY_CACHING_TYPE CacheType)
 {
     PVOID Mapped = MmMapIoSpace(Address, PAGE_SIZE, CacheType);
@@ -61,6 +64,34 @@ static VOID MapTwoCacheTypes(BOOLEAN Properly)
     UnmapIo(First);
 }
 
+/* Code of the kernel's own, which lies in a large page, as what it is not. Its own type is asked for as well. */
+static VOID MapLargePage(BOOLEAN Properly)
+{
+    PHYSICAL_ADDRESS Kernel = MmGetPhysicalAddress(PAGE_ALIGN(Resolve(L"MmMapIoSpace")));
+    PVOID Cached = MmMapIoSpace(Kernel, PAGE_SIZE, MmCached);
+
+    UNREFERENCED_PARAMETER(Properly);
+    Say("cached", (ULONG_PTR)Cached);
+    UnmapIo(Cached);
+    UnmapIo(MapIo(Kernel, MmWriteCombined));
+    UnmapIo(MapIo(Kernel, MmNonCached));
+}
+
+/* More memory than is left where somebody has taken it all. */
+static VOID AllocateMuch(BOOLEAN Properly)
+{
+    PHYSICAL_ADDRESS Zero = {.QuadPart = 0};
+    PHYSICAL_ADDRESS Highest = {.QuadPart = -1};
+    PMDL Mdl = MmAllocatePagesForMdlEx(Zero, Highest, Zero, MUCH, MmCached, MM_DONT_ZERO_ALLOCATION);
+
+    UNREFERENCED_PARAMETER(Properly);
+    Say("allocated", (Mdl == NULL) ? 0 : MmGetMdlByteCount(Mdl));
+    if (Mdl != NULL) {
+        MmFreePagesFromMdl(Mdl);
+        ExFreePool(Mdl);
+    }
+}
+
 static VOID View(ULONGLONG Offset, ULONG Protect)
 {
     UNICODE_STRING Name;
@@ -110,6 +141,8 @@ const VIOLATION gQuestions[] = {
     {"mdl-for-block", MdlForBlock},
     {"map-page-table", MapPageTable},
     {"map-two-cache-types", MapTwoCacheTypes},
+    {"map-large-page", MapLargePage},
+    {"allocate-much", AllocateMuch},
     {"view-other-cache-type", ViewOtherCacheType},
     {"view-at-page", ViewAtPage},
     {NULL, NULL},

@@ -41,6 +41,7 @@ extern const VIOLATION gSectionViolations[];
 
 /* Routines as they should be used, each outcome said. */
 extern const VIOLATION gRoutineUses[];
+extern const VIOLATION gCacheUses[];
 
 /* Calls that are no violations, and whose outcome is an open question. */
 extern const VIOLATION gQuestions[];

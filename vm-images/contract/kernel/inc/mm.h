@@ -13,6 +13,7 @@ typedef enum {
     MiPageFirmware,     /* not for the OS: it keeps whatever lies there */
     MiPageFree,
     MiPageInUse,
+    MiPageSystem,       /* in use by the kernel itself, which reaches it through a large page */
     MiPagePageTable
 } MI_PAGE_STATE;
 
@@ -56,8 +57,22 @@ BOOLEAN MiNextRamRange(PFN_NUMBER *Start, PFN_NUMBER *First, PFN_NUMBER *Count);
 PFN_NUMBER MiAllocatePage(MI_PAGE_STATE State);
 VOID MiFreePage(PFN_NUMBER Page);
 
-/* Overwrites every free page; returns their number. */
-ULONG64 MiReclaimPages(VOID);
+/*
+ * Makes the next range of ACPIReclaim memory RAM, free pages of it; *Next is how far it has come. FALSE where there is
+ * no further one. Once the ACPI tables are read, not before (UEFI specification, 7.2, memory type usage).
+ */
+BOOLEAN MiFreeAcpiRange(ULONG *Next, PFN_NUMBER *First, PFN_NUMBER *Count);
+
+/* Reclaiming, stage by stage, each said in a guest.reclaimed frame (reclaim.c) */
+
+/* Overwrites every free page: what boot services and the loaders leave. */
+VOID MiReclaimBootMemory(VOID);
+
+/* Makes ACPIReclaim memory RAM and overwrites it. */
+VOID MiReclaimAcpiMemory(VOID);
+
+/* Overwrites every free page again and takes it, until there is none, and gives back a part for the driver's needs. */
+VOID MiExhaustMemory(VOID);
 
 /* Page tables (pte.c) */
 

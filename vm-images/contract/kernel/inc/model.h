@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * The questions that Microsoft's documentation leaves open, and the reading that is in force for each. Every reading
- * that this build can take is in the table in model.c; each is announced in a guest.model frame.
+ * that this build can take is in the table in model.c; each is announced in a guest.model frame. Orders for one boot,
+ * such as pressure, are switches too, announced where they are given.
  */
 #ifndef MODEL_H
 #define MODEL_H
@@ -10,7 +11,7 @@
 
 #include "hf_plan.h"
 
-/* In the order of the table. A switch at 0 stands at its default; its other reading is 1. */
+/* In the order of the table. */
 typedef enum {
     ModelPfn,
     ModelMdlRam,
@@ -21,10 +22,16 @@ typedef enum {
     ModelE3ViewUnmap,
     ModelPageTableMap,
     ModelCacheConflict,
+    /* No open questions but orders for one boot: not worth a frame at their defaults. */
+    ModelFirstOrder,
+    ModelPressure = ModelFirstOrder,
     ModelSwitches
 } MODEL_SWITCH;
 
-/* Whether a switch stands at its other reading. */
+/* Which of its readings a switch stands at, in the order of the table; the default is 0. */
+ULONG ModelReading(MODEL_SWITCH Switch);
+
+/* Whether a switch stands elsewhere than at its default. */
 BOOLEAN ModelIsOther(MODEL_SWITCH Switch);
 
 /*
@@ -33,13 +40,20 @@ BOOLEAN ModelIsOther(MODEL_SWITCH Switch);
  */
 BOOLEAN ModelDecides(MODEL_SWITCH Switch);
 
+/* The readings of ModelCacheConflict. */
+typedef enum {
+    ModelCacheLargePage,    /* refused in a large page; any other page keeps its own cache type */
+    ModelCacheKept,
+    ModelCacheRefused
+} MODEL_CACHE_CONFLICT;
+
 /* The Windows that is modelled. */
 HF_MODEL_VERSION ModelVersion(VOID);
 
 /* Sets what the plan says; ends the guest with a frame that names it where that is no switch or no value of it. */
 VOID ModelConfigure(const HF_PLAN *Plan);
 
-/* Sends one guest.model frame a switch, and one for the version. */
+/* Sends one guest.model frame a switch, orders at their default aside, and one for the version. */
 VOID ModelReport(VOID);
 
 #endif

@@ -5,6 +5,7 @@
 #include "hal.h"
 #include "ke.h"
 #include "mm.h"
+#include "model.h"
 #include "sabotage.h"
 #include "vf.h"
 
@@ -121,6 +122,9 @@ VOID IopRunDriver(const LOADER_BLOCK *Block)
 
     ReportDriver(Imports);
     PrepareDriverObject(EntryPoint);
+    if (ModelIsOther(ModelPressure)) {
+        MiExhaustMemory();
+    }
     Status = DriverObject.DriverInit(&DriverObject, &RegistryPath);
     CheckIrqlAfter(EntryPoint);
     ReportEntry(Status);

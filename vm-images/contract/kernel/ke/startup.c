@@ -43,25 +43,26 @@ static VOID TakePlan(const LOADER_BLOCK *Block)
     ModelConfigure(&KiPlan);
 }
 
-static VOID Reclaim(VOID)
+/*
+ * What UEFI lets an OS take when: what boot services and loaders used, at once; the memory of ACPI tables, once they are
+ * read (UEFI specification, 7.2, memory type usage).
+ */
+static VOID Reclaim(const LOADER_BLOCK *Block)
 {
-    HF_FRAME Frame;
-    ULONG64 Pages;
-
     if (KiPlan.MemoryType == TYPE_ACPI_RECLAIM) {
         (VOID)ModelDecides(ModelAcpiReclaim);
     }
-    Pages = MiReclaimPages();
-    HalBeginFrame(&Frame, "guest.reclaimed");
-    HfFrameCount(&Frame, "pages", Pages);
-    HfFrameCount(&Frame, "bytes", Pages * PAGE_SIZE);
-    HalSendFrame(&Frame);
+    MiReclaimBootMemory();
+    ExpInitializeFirmwareTables(Block);
+    if (ModelIsOther(ModelAcpiReclaim)) {
+        MiReclaimAcpiMemory();
+    }
 }
 
 static DECLSPEC_NORETURN VOID RunSystem(LOADER_BLOCK *Block)
 {
     ModelReport();
-    Reclaim();
+    Reclaim(Block);
     if (Block->SignatureStatus != STATUS_SUCCESS) {
         HalEndFatally("driver-refused", KiPlan.DriverPath, (NTSTATUS)Block->SignatureStatus);
     }
@@ -87,7 +88,6 @@ VOID KiSystemStartup(LOADER_BLOCK *Block)
     MiInitializePfnDatabase(Block);
     MiInitializeFirmwareMap(Block);
     ExpInitializeEnvironment(Block);
-    ExpInitializeFirmwareTables(Block);
     KiStack.StackBase = MiCreateKernelStack(&KiStack.StackLimit);
     KiSwitchStack(KiStack.StackBase, RunSystem, Block);
 }

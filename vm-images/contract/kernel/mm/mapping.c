@@ -133,10 +133,43 @@ BOOLEAN MiCacheConflicts(const MI_PAGES *Pages, MI_CACHE Cache)
     return FALSE;
 }
 
-/* What no mapping may be made of, whoever asks: page tables, and where the model says so a second cache type. */
+/* Whether a page belongs to a large page, which is write-back, and is asked for with another attribute. */
+static BOOLEAN IsLargePageConflict(const MI_PAGES *Pages, MI_CACHE Cache)
+{
+    const MMPFN *Entry;
+    ULONG64 Index;
+
+    for (Index = 0; (Index < Pages->Count) && (Cache != MiCacheWriteBack); Index++) {
+        Entry = MiPfn(MiPageAt(Pages, Index));
+        if ((Entry != NULL) && (Entry->State == MiPageSystem)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Whether a cache type that is not a page's own is a reason to refuse. A view is asked elsewhere. */
+static BOOLEAN IsCacheRefused(const MI_PAGES *Pages, MI_CACHE Cache, MI_MAPPING_KIND Kind)
+{
+    if ((Kind == MiMappingView) || !MiCacheConflicts(Pages, Cache)) {
+        return FALSE;
+    }
+    (VOID)ModelDecides(ModelCacheConflict);
+    switch ((MODEL_CACHE_CONFLICT)ModelReading(ModelCacheConflict)) {
+    case ModelCacheLargePage:
+        return (Kind == MiMappingIoSpace) && IsLargePageConflict(Pages, Cache);
+    case ModelCacheRefused:
+        return TRUE;
+    case ModelCacheKept:
+        break;
+    }
+    return FALSE;
+}
+
+/* What no mapping may be made of: page tables, and where the model says so a second cache type. */
 static BOOLEAN IsRefused(const MI_PAGES *Pages, MI_CACHE Cache, MI_MAPPING_KIND Kind)
 {
-    if ((Kind != MiMappingView) && MiCacheConflicts(Pages, Cache) && ModelDecides(ModelCacheConflict)) {
+    if (IsCacheRefused(Pages, Cache, Kind)) {
         return TRUE;
     }
     return HoldsPageTable(Pages) && !ModelDecides(ModelPageTableMap);

@@ -58,19 +58,21 @@ static TYPE_POLICY PolicyOf(ULONG MemoryType)
 {
     TYPE_POLICY Policy = (MemoryType < ARRAYSIZE(Policies)) ? Policies[MemoryType] : UnknownPolicy;
 
-    if ((MemoryType == TYPE_ACPI_RECLAIM) && ModelIsOther(ModelAcpiReclaim)) {
-        Policy.Ram = TRUE;
-    }
     if (!Policy.Ram && ModelIsOther(ModelPfn)) {
-        Policy.HasPfn = FALSE;
+        Policy.HasPfn = (MemoryType == TYPE_ACPI_RECLAIM) && ModelIsOther(ModelAcpiReclaim);
     }
     return Policy;
 }
 
+static BOOLEAN IsInPhysicalMap(const LOADER_MEMORY_DESCRIPTOR *Descriptor)
+{
+    return ((Descriptor->Attribute & ATTRIBUTE_WRITE_BACK) != 0) &&
+           (Descriptor->PhysicalStart + Descriptor->NumberOfPages * PAGE_SIZE <= PHYSICAL_MAP_LIMIT);
+}
+
 static BOOLEAN IsUsableRam(const LOADER_MEMORY_DESCRIPTOR *Descriptor)
 {
-    return PolicyOf(Descriptor->Type).Ram && ((Descriptor->Attribute & ATTRIBUTE_WRITE_BACK) != 0) &&
-           (Descriptor->PhysicalStart + Descriptor->NumberOfPages * PAGE_SIZE <= PHYSICAL_MAP_LIMIT);
+    return PolicyOf(Descriptor->Type).Ram && IsInPhysicalMap(Descriptor);
 }
 
 /* The specification does not promise an order. */
@@ -149,12 +151,20 @@ static ULONG64 FindPlace(const LOADER_BLOCK *Block, ULONG64 Bytes)
     return Place;
 }
 
-static VOID SetStates(ULONG64 Start, ULONG64 Pages, MI_PAGE_STATE State)
+/*
+ * Takes pages for the kernel itself. What it has there it reaches through the physical map, which the loader makes of
+ * large pages, write-back: a claim that no mapping's end takes away. The rest of that map stands for no mapping of
+ * Windows, which has no such map.
+ */
+static VOID ClaimForSystem(ULONG64 Start, ULONG64 Pages, MI_PAGE_STATE State)
 {
-    ULONG64 Index;
+    MMPFN *Entry = MiPfn(Start >> PAGE_SHIFT);
+    MMPFN *End = Entry + Pages;
 
-    for (Index = 0; Index < Pages; Index++) {
-        MiPfn((Start >> PAGE_SHIFT) + Index)->State = State;
+    for (; Entry < End; Entry++) {
+        Entry->State = (UCHAR)State;
+        Entry->Cache = MiCacheWriteBack;
+        Entry->MapCount = 1;
     }
 }
 
@@ -197,9 +207,9 @@ VOID MiInitializePfnDatabase(const LOADER_BLOCK *Block)
     for (Index = 0; Index < SortedCount; Index++) {
         FillEntries(Sorted[Index]);
     }
-    SetStates(Place, Bytes >> PAGE_SHIFT, MiPageInUse);
-    SetStates(Block->ArenaBase, Block->ArenaPages, MiPageInUse);
-    SetStates(Block->PageTables, Block->PageTablePages, MiPagePageTable);
+    ClaimForSystem(Place, Bytes >> PAGE_SHIFT, MiPageSystem);
+    ClaimForSystem(Block->ArenaBase, Block->ArenaPages, MiPageSystem);
+    ClaimForSystem(Block->PageTables, Block->PageTablePages, MiPagePageTable);
 
     /* Page 0 stays unused: its number means "none". */
     if (MiPfn(0) != NULL) {
@@ -299,6 +309,26 @@ PFN_NUMBER MiAllocatePage(MI_PAGE_STATE State)
         NextFreePage = Page + 1;
     }
     return Page;
+}
+
+BOOLEAN MiFreeAcpiRange(ULONG *Next, PFN_NUMBER *First, PFN_NUMBER *Count)
+{
+    const LOADER_MEMORY_DESCRIPTOR *Descriptor;
+    PFN_NUMBER Index;
+
+    while (*Next < SortedCount) {
+        Descriptor = Sorted[(*Next)++];
+        if ((Descriptor->Type != TYPE_ACPI_RECLAIM) || !IsInPhysicalMap(Descriptor)) {
+            continue;
+        }
+        *First = Descriptor->PhysicalStart >> PAGE_SHIFT;
+        *Count = Descriptor->NumberOfPages;
+        for (Index = 0; Index < *Count; Index++) {
+            MiFreePage(*First + Index);
+        }
+        return TRUE;
+    }
+    return FALSE;
 }
 
 VOID MiFreePage(PFN_NUMBER Page)

@@ -4,9 +4,11 @@
 #include "hal.h"
 #include "hf_slice.h"
 
+#define READINGS_MAX 3
+
 typedef struct {
     const char *Name;
-    const char *Values[2];  /* the default, the other */
+    const char *Values[READINGS_MAX];   /* the default first; null where there are fewer */
 } SWITCH;
 
 /* Each default is the stricter reading, except where drivers are known to live with the other. */
@@ -27,20 +29,37 @@ static const SWITCH Switches[ModelSwitches] = {
     [ModelE3ViewUnmap] = {"e3-view-unmap", {"quiet", "violation"}},
     /* Mapping a page that holds a page table. */
     [ModelPageTableMap] = {"page-table-map", {"refused", "mapped"}},
-    /* A mapped page asked for with another cache type through MmMapIoSpace or an MDL: keeps its own; or NULL. */
-    [ModelCacheConflict] = {"cache-conflict", {"kept", "refused"}},
+    /*
+     * MmMapIoSpace for a mapped page with another cache type: NULL in a large page, its own type elsewhere, as drivers'
+     * authors report; its own everywhere, as in ReactOS; or NULL everywhere, which then holds for an MDL's pages too.
+     */
+    [ModelCacheConflict] = {"cache-conflict", {"large-page", "kept", "refused"}},
+    /* All memory taken and overwritten before the driver starts, but for what is given back for its needs; or not. */
+    [ModelPressure] = {"pressure", {"none", "full"}},
 };
+
+/*
+ * The date that the signature is checked at. The loader has done so by now, and has refused what is no date; here it is
+ * only announced.
+ */
+static const char DateName[] = "date";
+static char Date[sizeof("YYYY-MM-DD")];
 
 /* In the plan: every switch at its default. */
 static const char Strict[] = "strict";
 
-static BOOLEAN Others[ModelSwitches];
+static ULONG Readings[ModelSwitches];
 static BOOLEAN Announced[ModelSwitches];
 static HF_MODEL_VERSION Version = HfModelWindows11;
 
+ULONG ModelReading(MODEL_SWITCH Switch)
+{
+    return Readings[Switch];
+}
+
 BOOLEAN ModelIsOther(MODEL_SWITCH Switch)
 {
-    return Others[Switch];
+    return Readings[Switch] != 0;
 }
 
 HF_MODEL_VERSION ModelVersion(VOID)
@@ -48,32 +67,24 @@ HF_MODEL_VERSION ModelVersion(VOID)
     return Version;
 }
 
-/* Takes the part up to the separator, or all, off Rest. */
-static HF_SLICE TakePart(HF_SLICE *Rest, char Separator)
-{
-    HF_SLICE Part = *Rest;
-
-    for (Part.Length = 0; (Part.Length < Rest->Length) && (Rest->Start[Part.Length] != Separator);) {
-        Part.Length++;
-    }
-    Rest->Start += Part.Length;
-    Rest->Length -= Part.Length;
-    if (Rest->Length != 0) {
-        Rest->Start++;
-        Rest->Length--;
-    }
-    return Part;
-}
-
 /* FALSE where there is no switch of that name, or it has no such value. */
 static BOOLEAN Set(HF_SLICE Name, HF_SLICE Value)
 {
     ULONG Index;
+    ULONG Reading;
 
+    if (HfSliceIs(Name, DateName)) {
+        return HfSliceText(Value, sizeof(Date) - 1, Date);
+    }
     for (Index = 0; Index < ModelSwitches; Index++) {
-        if (HfSliceIs(Name, Switches[Index].Name)) {
-            Others[Index] = HfSliceIs(Value, Switches[Index].Values[1]);
-            return Others[Index] || HfSliceIs(Value, Switches[Index].Values[0]);
+        if (!HfSliceIs(Name, Switches[Index].Name)) {
+            continue;
+        }
+        for (Reading = 0; (Reading < READINGS_MAX) && (Switches[Index].Values[Reading] != NULL); Reading++) {
+            if (HfSliceIs(Value, Switches[Index].Values[Reading])) {
+                Readings[Index] = Reading;
+                return TRUE;
+            }
         }
     }
     return FALSE;
@@ -95,9 +106,9 @@ VOID ModelConfigure(const HF_PLAN *Plan)
         return;
     }
     do {
-        Part = TakePart(&Rest, ',');
+        Part = HfSliceTake(&Rest, ',');
         Value = Part;
-        Name = TakePart(&Value, ':');
+        Name = HfSliceTake(&Value, ':');
         if (!Set(Name, Value)) {
             RtlZeroMemory(Detail, sizeof(Detail));
             RtlCopyMemory(Detail, Part.Start, Part.Length);
@@ -121,8 +132,14 @@ VOID ModelReport(VOID)
     ULONG Index;
 
     Report("guest.model", "version", HfPlanModelVersionName(Version));
+    if (Date[0] != '\0') {
+        Report("guest.model", DateName, Date);
+    }
     for (Index = 0; Index < ModelSwitches; Index++) {
-        Report("guest.model", Switches[Index].Name, Switches[Index].Values[Others[Index] ? 1 : 0]);
+        if ((Index >= ModelFirstOrder) && (Readings[Index] == 0)) {
+            continue;
+        }
+        Report("guest.model", Switches[Index].Name, Switches[Index].Values[Readings[Index]]);
     }
 }
 
@@ -130,7 +147,7 @@ BOOLEAN ModelDecides(MODEL_SWITCH Switch)
 {
     if (!Announced[Switch]) {
         Announced[Switch] = TRUE;
-        Report("guest.decided", Switches[Switch].Name, Switches[Switch].Values[Others[Switch] ? 1 : 0]);
+        Report("guest.decided", Switches[Switch].Name, Switches[Switch].Values[Readings[Switch]]);
     }
-    return Others[Switch];
+    return Readings[Switch] != 0;
 }

@@ -2,9 +2,11 @@
 package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.ModelVersion;
 import dev.holdfast.plan.VerifierFlags;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelBootTest {
 
     private static final String UNAVAILABLE = "0xC000007A";
+    private static final int ACPI_RECLAIM = 9;
+    private static final long MUCH = 0x2000000;
 
     @TempDir
     private static Path folder;
@@ -60,7 +65,8 @@ class ModelBootTest {
             "section-handle, kernel-only, any, user-handle-as-kernel, true, 0xC4/0xF6, quiet",
             "e3-view-unmap, quiet, violation, view-at-page, true, 0x0, 0xC4/0xE3",
             "page-table-map, refused, mapped, map-page-table, false, 0x0, address",
-            "cache-conflict, kept, refused, map-two-cache-types, false, address, 0x0"})
+            "cache-conflict, large-page, refused, map-two-cache-types, false, address, 0x0",
+            "cache-conflict, large-page, kept, map-large-page, false, 0x0, address"})
     void aSwitchDoesWhatItSays(String name, String usual, String other, String task, boolean verifier, String strict, String loose) {
         GuestOptions options = GuestOptions.USUAL.withTask(task);
         long flags = verifier ? VerifierFlags.STANDARD.bits() : 0;
@@ -90,12 +96,64 @@ class ModelBootTest {
                 .containsExactly(Map.entry("mdl-ram", "reclaimable"));
     }
 
+    /** Of the kernel's own page both of the conflicting types are refused, and its own is not. */
     @Test
-    void acpiReclaimMemoryIsReclaimedWhereTheSwitchSaysSo() {
-        GuestOptions options = GuestOptions.USUAL.withTask("mdl-for-block");
+    void aLargePageIsMappedWithItsOwnCacheTypeAlone() {
+        Transcript seen = questions.of(GuestOptions.USUAL.withTask("map-large-page"), 0);
 
-        assertThat(reclaimed(questions.of(options.withSwitch("acpi-reclaim", "reclaimed"), 0)))
-                .isGreaterThan(reclaimed(questions.of(options, 0)));
+        assertThat(GuestRuns.value(seen, "cached")).isNegative();
+        assertThat(seen.all("driver.value").filter(frame -> frame.text("name").orElse("").equals("result"))
+                .map(frame -> frame.number("value").orElseThrow())).containsExactly(0L, 0L);
+    }
+
+    /** The forum's question about cache types, which the documentation leaves open: each reading shows in its own steps. */
+    @ParameterizedTest
+    @CsvSource({"large-page, done, refused", "kept, done, done", "refused, refused, refused"})
+    void theProbeSeesWhatTheModelMakesOfCacheTypesThatConflict(String reading, String elsewhere, String inLargePage) {
+        Transcript seen = driver.of(GuestOptions.USUAL.withTask("osr-forensics").withSwitch("cache-conflict", reading), 0);
+        Map<String, String> steps = seen.all("driver.probe").collect(Collectors.toMap(
+                frame -> frame.text("step").orElse(""), frame -> frame.text("outcome").orElse("")));
+
+        assertThat(steps).containsEntry("conflict-iospace", elsewhere).containsEntry("large-page-conflict", inLargePage);
+        assertThat(switches(seen)).containsEntry("cache-conflict", reading);
+    }
+
+    @Test
+    void acpiReclaimMemoryIsReclaimedAfterTheRestWhereTheSwitchSaysSo() {
+        GuestOptions options = GuestOptions.USUAL.withTask("mdl-for-block");
+        Transcript kept = questions.of(options, 0);
+        Transcript reclaimed = questions.of(options.withSwitch("acpi-reclaim", "reclaimed"), 0);
+
+        assertThat(stages(kept)).containsExactly("boot");
+        assertThat(stages(reclaimed)).containsExactly("boot", "acpi");
+        assertThat(reclaimed(reclaimed, "boot")).isEqualTo(reclaimed(kept, "boot"));
+        assertThat(reclaimed(reclaimed, "acpi")).isEqualTo(pagesOfType(reclaimed, ACPI_RECLAIM)).isPositive();
+    }
+
+    /** What ACPIReclaim memory held is gone, as far as the host can see, and the rest of the firmware's is not. */
+    @Test
+    void aBlockInAcpiReclaimMemoryLastsUntilTheTablesWereRead() {
+        Cell cell = Cell.named("contract/EfiACPIReclaimMemory@first-free/scan/MmMapIoSpace.cached/no-verifier").orElseThrow();
+
+        assertThat(driver.of(cell, GuestOptions.USUAL).first("driver.checked")).isPresent();
+        assertThat(driver.of(cell, GuestOptions.USUAL.withSwitch("acpi-reclaim", "reclaimed")).first("driver.not-located")).isPresent();
+    }
+
+    @Test
+    void underPressureNoMemoryIsLeftAndTheBlockLasts() {
+        GuestOptions options = GuestOptions.USUAL.withTask("allocate-much");
+        Transcript usual = questions.of(options, 0);
+        Transcript full = questions.of(options.withSwitch("pressure", "full"), 0);
+
+        assertThat(GuestRuns.value(usual, "allocated")).isEqualTo(MUCH);
+        assertThat(switches(usual)).doesNotContainKey("pressure");
+        assertThat(stages(full)).containsExactly("boot", "pressure");
+        assertThat(switches(full)).containsEntry("pressure", "full");
+        assertThat(reclaimed(full, "pressure")).isCloseTo(reclaimed(full, "boot"), withinPercentage(1));
+        assertThat(GuestRuns.value(full, "allocated")).isBetween(1L, MUCH / 8);
+
+        Frame checked = driver.of(GuestOptions.USUAL.withSwitch("pressure", "full"), 0).first("driver.checked").orElseThrow();
+        assertThat(checked.text("intact")).isEqualTo(checked.text("pages"));
     }
 
     @ParameterizedTest
@@ -113,7 +171,7 @@ class ModelBootTest {
         Transcript seen = questions.of(GuestOptions.USUAL.withTask("map-block").withSwitch("pfn", "ram").withSwitch("mdl-ram", "described"),
                 VerifierFlags.STANDARD.bits());
 
-        assertThat(switches(seen)).containsEntry("pfn", "ram").containsEntry("mdl-ram", "described").containsEntry("cache-conflict", "kept")
+        assertThat(switches(seen)).containsEntry("pfn", "ram").containsEntry("mdl-ram", "described").containsEntry("cache-conflict", "large-page")
                 .containsEntry("version", "11").hasSize(10);
     }
 
@@ -193,8 +251,19 @@ class ModelBootTest {
         }
     }
 
-    private static long reclaimed(Transcript seen) {
-        return seen.first("guest.reclaimed").orElseThrow().number("pages").orElseThrow();
+    private static List<String> stages(Transcript seen) {
+        return seen.all("guest.reclaimed").map(frame -> frame.text("stage").orElse("")).toList();
+    }
+
+    private static long reclaimed(Transcript seen, String stage) {
+        return seen.all("guest.reclaimed").filter(frame -> frame.text("stage").orElse("").equals(stage)).findFirst()
+                .flatMap(frame -> frame.number("pages")).orElseThrow();
+    }
+
+    /** Pages of a type in the map that the firmware left. */
+    private static long pagesOfType(Transcript seen, int type) {
+        return seen.all("uefi.map").flatMap(frame -> Stream.of(frame.text("entries").orElse("").split(",")))
+                .map(entry -> entry.split(":")).filter(entry -> Long.decode(entry[0]) == type).mapToLong(entry -> Long.decode(entry[2])).sum();
     }
 
     private static Map<String, String> switches(Transcript seen) {

@@ -67,6 +67,16 @@ class RoutinesBootTest {
         assertThat(Stream.of("two-modifiers", "two-protections", "no-protection")).allMatch(protect -> value(seen, protect) == 0);
     }
 
+    /** Intel SDM volume 3, table 11-10: 6 is write-back, 0 uncacheable, 1 write-combining. */
+    @Test
+    void aCacheTypeIsTheMemoryTypeThatTheProcessorTakesFromTheMappingsEntry() {
+        Transcript seen = runs.of(GuestOptions.USUAL.withTask("use-cache-types"), VerifierFlags.OFF.bits());
+
+        assertThat(value(seen, "cached")).isEqualTo(6);
+        assertThat(value(seen, "noncached")).isZero();
+        assertThat(value(seen, "writecombined")).isOne();
+    }
+
     @Test
     void pagesComeFromTheRangeThatWasAskedFor() {
         Transcript seen = use("allocate-pages");
