@@ -4,7 +4,10 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "Arena.h"
+
+#include <Library/BaseMemoryLib.h>
+#include <Library/UefiBootServicesTableLib.h>
 
 EFI_STATUS
 AllocateArena (

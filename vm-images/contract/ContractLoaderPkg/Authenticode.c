@@ -7,9 +7,14 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "Authenticode.h"
 
 #include <Library/BaseCryptLib.h>
+#include <Library/BaseMemoryLib.h>
+
+#include "ImageHash.h"
+#include "NtStatus.h"
+#include "Pkcs7Digest.h"
 
 STATIC CONST SIGNATURE_VERDICT  mAccepted     = { NT_STATUS_SUCCESS, "trusted" };
 STATIC CONST SIGNATURE_VERDICT  mMalformed    = { NT_STATUS_INVALID_IMAGE_HASH, "malformed-image" };

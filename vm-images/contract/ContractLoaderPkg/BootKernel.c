@@ -4,10 +4,17 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "BootKernel.h"
 
 #include <Guid/Acpi.h>
+#include <Library/BaseMemoryLib.h>
+#include <Library/MemoryAllocationLib.h>
+#include <Library/UefiBootServicesTableLib.h>
 #include <Library/UefiLib.h>
+
+#include "Arena.h"
+#include "Channel.h"
+#include "Handover.h"
 
 //
 // Pages for the kernel's first stack, and for a memory map that may still grow when boot services end.

@@ -7,9 +7,10 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "Channel.h"
 
 #include <Library/IoLib.h>
+#include <Library/UefiBootServicesTableLib.h>
 
 #include "hf_ack.h"
 #include "hf_uart.h"

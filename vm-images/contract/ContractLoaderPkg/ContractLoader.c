@@ -4,9 +4,15 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include <Library/BaseLib.h>
+#include <Library/UefiBootServicesTableLib.h>
 
+#include "Authenticode.h"
+#include "BootKernel.h"
+#include "Channel.h"
+#include "Files.h"
 #include "HoldfastLaunch.h"
+#include "NtStatus.h"
 #include "hf_fwcfg.h"
 
 #define GUEST_KIND     "contract"

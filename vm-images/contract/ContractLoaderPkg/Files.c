@@ -4,11 +4,14 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "Files.h"
 
 #include <Guid/FileInfo.h>
+#include <Library/BaseLib.h>
 #include <Library/DevicePathLib.h>
 #include <Library/FileHandleLib.h>
+#include <Library/MemoryAllocationLib.h>
+#include <Library/UefiBootServicesTableLib.h>
 #include <Protocol/LoadedImage.h>
 #include <Protocol/SimpleFileSystem.h>
 

@@ -4,8 +4,10 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "Handover.h"
 
+#include <Library/BaseLib.h>
+#include <Library/UefiBootServicesTableLib.h>
 #include <Register/Intel/ArchitecturalMsr.h>
 
 //

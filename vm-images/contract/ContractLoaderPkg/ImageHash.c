@@ -5,10 +5,14 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "ImageHash.h"
 
 #include <Guid/WinCertificate.h>
 #include <Library/BaseCryptLib.h>
+#include <Library/BaseMemoryLib.h>
+#include <Library/MemoryAllocationLib.h>
+
+#include "PeLayout.h"
 
 /**
   Lists the sections that have data in the file, in the order in which they lie there.

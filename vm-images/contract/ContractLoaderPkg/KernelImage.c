@@ -4,9 +4,12 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "KernelImage.h"
 
+#include <Library/BaseMemoryLib.h>
 #include <Library/PeCoffLib.h>
+
+#include "LoaderBlock.h"
 
 /**
   Reads from a file in memory, refusing what lies outside it.

@@ -4,7 +4,11 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "PageTables.h"
+
+#include <Library/BaseLib.h>
+
+#include "LoaderBlock.h"
 
 #define TABLE_ENTRIES    512
 #define TABLE_ADDRESS    0x000FFFFFFFFFF000ULL

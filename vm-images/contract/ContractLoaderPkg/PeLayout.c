@@ -4,7 +4,9 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "PeLayout.h"
+
+#include <Library/BaseMemoryLib.h>
 
 BOOLEAN
 IsInFile (

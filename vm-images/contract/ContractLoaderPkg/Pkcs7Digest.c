@@ -5,7 +5,9 @@
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
-#include "ContractLoader.h"
+#include "Pkcs7Digest.h"
+
+#include <Library/BaseMemoryLib.h>
 
 #define DER_INTEGER       0x02
 #define DER_OCTET_STRING  0x04
