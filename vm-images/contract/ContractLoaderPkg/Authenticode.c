@@ -2,7 +2,8 @@
   Whether a kernel would load the driver.
 
   STATUS_INVALID_IMAGE_HASH is what the documentation gives for a signature that cannot be verified, whatever the cause
-  (MS-ERREF, 2.3.1, 0xC0000428), so every refusal has that status and the reason tells them apart.
+  (MS-ERREF, 2.3.1, 0xC0000428), so every refusal of that kind has that status and the reason tells them apart. A
+  certificate that has expired has a status of its own in ntstatus.h.
 
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
@@ -15,6 +16,7 @@
 #include "ImageHash.h"
 #include "NtStatus.h"
 #include "Pkcs7Digest.h"
+#include "SignatureDate.h"
 
 STATIC CONST SIGNATURE_VERDICT  mAccepted     = { NT_STATUS_SUCCESS, "trusted" };
 STATIC CONST SIGNATURE_VERDICT  mMalformed    = { NT_STATUS_INVALID_IMAGE_HASH, "malformed-image" };
@@ -22,6 +24,7 @@ STATIC CONST SIGNATURE_VERDICT  mUnsigned     = { NT_STATUS_INVALID_IMAGE_HASH, 
 STATIC CONST SIGNATURE_VERDICT  mNoSignature  = { NT_STATUS_INVALID_IMAGE_HASH, "malformed-signature" };
 STATIC CONST SIGNATURE_VERDICT  mHashDiffers  = { NT_STATUS_INVALID_IMAGE_HASH, "hash-mismatch" };
 STATIC CONST SIGNATURE_VERDICT  mNotTrusted   = { NT_STATUS_INVALID_IMAGE_HASH, "untrusted" };
+STATIC CONST SIGNATURE_VERDICT  mExpired      = { NT_STATUS_IMAGE_CERT_EXPIRED, "expired" };
 
 STATIC
 CONST SIGNATURE_VERDICT *
@@ -51,7 +54,7 @@ JudgeSignature (
     return &mNotTrusted;
   }
 
-  return &mAccepted;
+  return NoteExpiry (Certificate, CertificateSize, Trusted) ? &mAccepted : &mNoSignature;
 }
 
 BOOLEAN
@@ -72,5 +75,24 @@ CheckDriverSignature (
   }
 
   *Verdict = EFI_ERROR (Status) ? mMalformed : *JudgeSignature (Certificate, CertificateSize, Hash, Trusted);
+  return TRUE;
+}
+
+BOOLEAN
+CheckSignatureDate (
+  IN     CONST HF_PLAN      *Plan,
+  IN OUT SIGNATURE_VERDICT  *Verdict
+  )
+{
+  BOOLEAN  Expired;
+
+  if (!CheckExpiry (Plan, &Expired)) {
+    return FALSE;
+  }
+
+  if (Expired && (Verdict->Status == NT_STATUS_SUCCESS)) {
+    *Verdict = mExpired;
+  }
+
   return TRUE;
 }

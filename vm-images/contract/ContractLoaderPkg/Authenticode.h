@@ -8,6 +8,7 @@
 #define AUTHENTICODE_H_
 
 #include "Files.h"
+#include "hf_plan.h"
 
 typedef struct {
   UINT32         Status;    ///< NTSTATUS.
@@ -29,6 +30,20 @@ CheckDriverSignature (
   IN  CONST LOADED_FILE  *Driver,
   IN  CONST LOADED_FILE  *Trusted,
   OUT SIGNATURE_VERDICT  *Verdict
+  );
+
+/**
+  Completes a verdict once there is a plan: has a signature's certificate expired?
+
+  @param[in]     Plan     Tells the date.
+  @param[in,out] Verdict  What CheckDriverSignature said; only one that accepts is changed.
+
+  @retval FALSE  The plan's date is none.
+**/
+BOOLEAN
+CheckSignatureDate (
+  IN     CONST HF_PLAN      *Plan,
+  IN OUT SIGNATURE_VERDICT  *Verdict
   );
 
 #endif

@@ -220,6 +220,10 @@ UefiMain (
     if (AsciiStrCmp (mDriverPath, mPlan->DriverPath) != 0) {
       Fail ("bad-plan", "another driver has been prepared", EFI_INVALID_PARAMETER);
     }
+
+    if ((mFailure.Reason == NULL) && !CheckSignatureDate (mPlan, &mVerdict)) {
+      Fail ("no-such-model-switch", "date", EFI_INVALID_PARAMETER);
+    }
   }
 
   SayStart ();

@@ -1,0 +1,249 @@
+/** @file
+  Whether a signature still holds on the day of the boot.
+
+  SPDX-License-Identifier: BSD-2-Clause-Patent
+**/
+
+#include "SignatureDate.h"
+
+#include <Library/BaseCryptLib.h>
+#include <Library/BaseLib.h>
+#include <Library/BaseMemoryLib.h>
+#include <Library/PrintLib.h>
+#include <Library/UefiRuntimeServicesTableLib.h>
+
+#include "hf_slice.h"
+
+///
+/// The plan's switch, its words, and the form of its dates.
+///
+#define DATE_NAME   "date"
+#define DATE_CLOCK  "clock"
+#define DATE_ANY    "any"
+#define DATE_FORM   "0000-00-00"
+
+///
+/// Room for a time as BaseCryptLib formats it for X509FormatDateTime, and for what that makes of it.
+///
+#define TIME_TEXT_SIZE    sizeof ("YYYYMMDDhhmmssZ")
+#define TIME_OBJECT_SIZE  64
+
+///
+/// A time in BaseCryptLib's terms. It points into itself, so it stays where it is.
+///
+typedef struct {
+  UINT64    Object[TIME_OBJECT_SIZE / sizeof (UINT64)];
+} CRYPT_TIME;
+
+STATIC CRYPT_TIME  mCertificateEnd[2];
+STATIC UINTN       mFirstEnd;
+STATIC BOOLEAN     mAnyEnd;
+
+/**
+  Notes when one certificate expires, if that is before the others do.
+**/
+STATIC
+BOOLEAN
+NoteCertificate (
+  IN CONST UINT8  *Certificate,
+  IN UINTN        Size
+  )
+{
+  CRYPT_TIME  Begin;
+  CRYPT_TIME  *End;
+  UINTN       BeginSize;
+  UINTN       EndSize;
+
+  BeginSize = sizeof (Begin);
+  EndSize   = sizeof (*End);
+  End       = &mCertificateEnd[1 - mFirstEnd];
+  if (!X509GetValidity (Certificate, Size, (UINT8 *)&Begin, &BeginSize, (UINT8 *)End, &EndSize)) {
+    return FALSE;
+  }
+
+  if (!mAnyEnd || (X509CompareDateTime (End, &mCertificateEnd[mFirstEnd]) < 0)) {
+    mFirstEnd = 1 - mFirstEnd;
+    mAnyEnd   = TRUE;
+  }
+
+  return TRUE;
+}
+
+/**
+  Notes when the certificates of a stack expire, as Pkcs7GetSigners returns it: their number, then each behind its size.
+**/
+STATIC
+BOOLEAN
+NoteStack (
+  IN CONST UINT8  *Stack,
+  IN UINTN        StackSize
+  )
+{
+  CONST EFI_CERT_DATA  *Certificate;
+  UINTN                Offset;
+  UINT8                Index;
+
+  Offset = sizeof (EFI_CERT_STACK);
+  for (Index = 0; Index < ((CONST EFI_CERT_STACK *)Stack)->CertNumber; Index++) {
+    Certificate = (CONST EFI_CERT_DATA *)(Stack + Offset);
+    if ((StackSize - Offset < sizeof (*Certificate)) ||
+        (StackSize - Offset - sizeof (*Certificate) < Certificate->CertDataLength) ||
+        !NoteCertificate (Certificate->CertDataBuffer, Certificate->CertDataLength))
+    {
+      return FALSE;
+    }
+
+    Offset += sizeof (*Certificate) + Certificate->CertDataLength;
+  }
+
+  return TRUE;
+}
+
+BOOLEAN
+NoteExpiry (
+  IN CONST UINT8        *Signature,
+  IN UINTN              SignatureSize,
+  IN CONST LOADED_FILE  *Trusted
+  )
+{
+  UINT8    *Stack;
+  UINT8    *Root;
+  UINTN    StackSize;
+  UINTN    RootSize;
+  BOOLEAN  Noted;
+
+  if (!Pkcs7GetSigners (Signature, SignatureSize, &Stack, &StackSize, &Root, &RootSize)) {
+    return FALSE;
+  }
+
+  Noted = NoteStack (Stack, StackSize) && NoteCertificate (Trusted->Data, Trusted->Size);
+  Pkcs7FreeSigners (Stack);
+  Pkcs7FreeSigners (Root);
+  return Noted;
+}
+
+/**
+  The plan's date, "clock" where it has none.
+**/
+STATIC
+HF_SLICE
+FindDate (
+  IN CONST HF_PLAN  *Plan
+  )
+{
+  STATIC CONST CHAR8  Clock[] = DATE_CLOCK;
+  HF_SLICE            Rest;
+  HF_SLICE            Value;
+
+  Rest.Start  = Plan->Model;
+  Rest.Length = AsciiStrLen (Plan->Model);
+  while (Rest.Length != 0) {
+    Value = HfSliceTake (&Rest, ',');
+    if (HfSliceIs (HfSliceTake (&Value, ':'), DATE_NAME)) {
+      return Value;
+    }
+  }
+
+  Value.Start  = Clock;
+  Value.Length = sizeof (Clock) - 1;
+  return Value;
+}
+
+/**
+  Writes YYYY-MM-DD as YYYYMMDD000000Z.
+
+  @retval FALSE  The value is not written like that. Whether there is such a day is left to X509FormatDateTime.
+**/
+STATIC
+BOOLEAN
+FormatDate (
+  IN  HF_SLICE  Value,
+  OUT CHAR8     Text[TIME_TEXT_SIZE]
+  )
+{
+  STATIC CONST CHAR8  Form[] = DATE_FORM;
+  UINTN               Index;
+  UINTN               Length;
+
+  if (Value.Length != sizeof (Form) - 1) {
+    return FALSE;
+  }
+
+  for (Index = 0, Length = 0; Index < Value.Length; Index++) {
+    if (Form[Index] == '-') {
+      if (Value.Start[Index] != '-') {
+        return FALSE;
+      }
+    } else if ((Value.Start[Index] < '0') || (Value.Start[Index] > '9')) {
+      return FALSE;
+    } else {
+      Text[Length++] = Value.Start[Index];
+    }
+  }
+
+  AsciiStrCpyS (Text + Length, TIME_TEXT_SIZE - Length, "000000Z");
+  return TRUE;
+}
+
+/**
+  Writes the machine's clock as YYYYMMDDhhmmssZ. QEMU keeps it in UTC, as its machines are told to.
+**/
+STATIC
+BOOLEAN
+FormatClock (
+  OUT CHAR8  Text[TIME_TEXT_SIZE]
+  )
+{
+  EFI_TIME  Time;
+
+  if (EFI_ERROR (gRT->GetTime (&Time, NULL))) {
+    return FALSE;
+  }
+
+  AsciiSPrint (
+    Text,
+    TIME_TEXT_SIZE,
+    "%04d%02d%02d%02d%02d%02dZ",
+    Time.Year,
+    Time.Month,
+    Time.Day,
+    Time.Hour,
+    Time.Minute,
+    Time.Second
+    );
+  return TRUE;
+}
+
+BOOLEAN
+CheckExpiry (
+  IN  CONST HF_PLAN  *Plan,
+  OUT BOOLEAN        *Expired
+  )
+{
+  CRYPT_TIME  Now;
+  UINTN       NowSize;
+  HF_SLICE    Value;
+  CHAR8       Text[TIME_TEXT_SIZE];
+
+  *Expired = FALSE;
+  Value    = FindDate (Plan);
+  if (HfSliceIs (Value, DATE_ANY)) {
+    return TRUE;
+  }
+
+  if (HfSliceIs (Value, DATE_CLOCK)) {
+    if (!FormatClock (Text)) {
+      return TRUE;
+    }
+  } else if (!FormatDate (Value, Text)) {
+    return FALSE;
+  }
+
+  NowSize = sizeof (Now);
+  if (!X509FormatDateTime (Text, &Now, &NowSize)) {
+    return HfSliceIs (Value, DATE_CLOCK);
+  }
+
+  *Expired = mAnyEnd && (X509CompareDateTime (&Now, &mCertificateEnd[mFirstEnd]) > 0);
+  return TRUE;
+}
