@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.guest.Artefacts;
 import dev.holdfast.guest.ContractGuest;
+import dev.holdfast.guest.Guest;
 import dev.holdfast.machine.Machine;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.GuestKind;
@@ -35,7 +36,7 @@ import java.util.Optional;
 final class GuestRuns implements AutoCloseable {
 
     private final Path folder;
-    private final ContractGuest guest;
+    private final Guest guest;
     private final Lab lab;
     private final Boot boot;
 
@@ -47,11 +48,20 @@ final class GuestRuns implements AutoCloseable {
      * @param driver below the drivers' target folder
      */
     GuestRuns(Path folder, String driver) {
+        this(folder, contract(new Artefacts(Home.find()).driver(driver)));
+    }
+
+    /** Boots of another guest. */
+    GuestRuns(Path folder, Guest guest) {
         this.folder = folder;
-        Artefacts artefacts = new Artefacts(Home.find());
-        guest = new ContractGuest(artefacts, Optional.empty(), Optional.of(artefacts.driver(driver)));
+        this.guest = guest;
         lab = new Lab(guest, Optional.empty(), false, false, notice -> { });
         boot = lab.boot(GuestKind.CONTRACT.machine());
+    }
+
+    /** The contract guest with a driver of one's own. */
+    static Guest contract(Path driver) {
+        return new ContractGuest(new Artefacts(Home.find()), Optional.empty(), Optional.of(driver));
     }
 
     /** What a boot of the usual cell with these orders says. */
