@@ -111,6 +111,15 @@ class SabotageBootTest {
     }
 
     @Test
+    void aPlanWithAKeyThatNobodyKnowsIsRefusedByTheGuestAndSaid() {
+        CellResult result = runWith(boot -> withPlan(boot, plan -> resealed(plan.replace("map.cache=", "map.cash="))));
+
+        assertThat(result.verdict().outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(result.verdict().reason()).contains("the UEFI application failed: bad-plan").contains("unknown-key");
+        assertThat(result.observed().end().kind()).isEqualTo(BootEnd.Kind.PROVEN);
+    }
+
+    @Test
     void aDriverThatIsNoImageIsRefusedByTheGuestAndSaid() throws IOException {
         Path text = Files.writeString(folder.resolve("driver.sys"), "not a driver at all");
         try (Lab lab = lab(Optional.of(text), false)) {
