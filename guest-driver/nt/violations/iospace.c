@@ -69,11 +69,41 @@ static VOID UnmappedTwice(BOOLEAN Properly)
     }
 }
 
+/* 0x304: in the middle of what was mapped. */
+static VOID UnmappedInside(BOOLEAN Properly)
+{
+    PHYSICAL_ADDRESS Device = {.QuadPart = DEVICE_ADDRESS};
+    PUCHAR Registers = MmMapIoSpace(Device, BYTES, MmNonCached);
+
+    Say("address", (ULONG_PTR)Registers);
+    if (!Properly) {
+        MmUnmapIoSpace(Registers + PAGE_SIZE, PAGE_SIZE);
+    }
+    MmUnmapIoSpace(Registers, BYTES);
+}
+
+/* 0x303: mapped, but by another routine. */
+static VOID UnmappedOtherKind(BOOLEAN Properly)
+{
+    DESCRIBED Described = DescribeLocked(BYTES);
+    PVOID Address = MmMapLockedPagesSpecifyCache(Described.Mdl, KernelMode, MmCached, NULL, FALSE, NormalPagePriority);
+
+    Say("address", (ULONG_PTR)Address);
+    if (!Properly) {
+        MmUnmapIoSpace(Address, BYTES);
+    }
+    MmUnmapLockedPages(Address, Described.Mdl);
+    MmUnlockPages(Described.Mdl);
+    Forget(&Described);
+}
+
 const VIOLATION gIoSpaceViolations[] = {
     {"map-io-space-above-dispatch", MappedAboveDispatch},
     {"unmap-io-space-above-apc", UnmappedAboveApc},
     {"map-io-space-unlocked", MappedUnlocked},
     {"unmap-io-space-other-size", UnmappedOtherSize},
     {"unmap-io-space-twice", UnmappedTwice},
+    {"unmap-io-space-inside", UnmappedInside},
+    {"unmap-io-space-other-kind", UnmappedOtherKind},
     {NULL, NULL},
 };

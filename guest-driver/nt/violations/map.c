@@ -176,6 +176,27 @@ static VOID UnmapOfPartial(BOOLEAN Properly)
     Finish(&Described, Address);
 }
 
+/* WDD: debugger/bug-check-0xda, 3: another address than the one it was mapped at. */
+static VOID UnmapElsewhere(BOOLEAN Properly)
+{
+    DESCRIBED Described = DescribeLocked(BYTES);
+    PUCHAR Address = Map(Described.Mdl);
+
+    Finish(&Described, Properly ? Address : Address + PAGE_SIZE);
+}
+
+/* WDD: debugger/bug-check-0xda, 4: the MDL's first page is not the one that was mapped. */
+static VOID UnmapOfChanged(BOOLEAN Properly)
+{
+    DESCRIBED Described = DescribeLocked(BYTES);
+    PVOID Address = Map(Described.Mdl);
+
+    if (!Properly) {
+        MmGetMdlPfnArray(Described.Mdl)[0] = (ULONGLONG)DEVICE_ADDRESS >> PAGE_SHIFT;
+    }
+    Finish(&Described, Address);
+}
+
 static VOID FreeWhileMapped(BOOLEAN Properly)
 {
     DESCRIBED Described = DescribeLocked(BYTES);
@@ -203,6 +224,8 @@ const VIOLATION gMapViolations[] = {
     {"mdl-holds-non-memory", MapNonMemory},
     {"unmap-of-unmapped", UnmapOfUnmapped},
     {"unmap-of-partial", UnmapOfPartial},
+    {"unmap-elsewhere", UnmapElsewhere},
+    {"unmap-of-changed-mdl", UnmapOfChanged},
     {"free-mdl-while-mapped", FreeWhileMapped},
     {NULL, NULL},
 };

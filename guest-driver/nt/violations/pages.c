@@ -45,9 +45,28 @@ static VOID FreedTwice(BOOLEAN Properly)
     ExFreePool(Mdl);
 }
 
+/* 0x9A: pages that another MDL has locked, by an address that they were mapped at. */
+static VOID FreedWhileLocked(BOOLEAN Properly)
+{
+    PMDL Mdl = Allocate();
+    PVOID Address = MmMapLockedPagesSpecifyCache(Mdl, KernelMode, MmCached, NULL, FALSE, NormalPagePriority);
+    PMDL Other = IoAllocateMdl(Address, BYTES, FALSE, FALSE, NULL);
+
+    Say("page", MmGetMdlPfnArray(Mdl)[0]);
+    Lock(Other);
+    if (Properly) {
+        MmUnlockPages(Other);
+    }
+    MmUnmapLockedPages(Address, Mdl);
+    MmFreePagesFromMdl(Mdl);
+    IoFreeMdl(Other);
+    ExFreePool(Mdl);
+}
+
 const VIOLATION gPagesViolations[] = {
     {"pages-for-mdl-above-dispatch", AllocatedAboveDispatch},
     {"free-pages-above-dispatch", FreedAboveDispatch},
     {"free-pages-twice", FreedTwice},
+    {"free-pages-while-locked", FreedWhileLocked},
     {NULL, NULL},
 };

@@ -77,6 +77,22 @@ static VOID MapLargePage(BOOLEAN Properly)
     UnmapIo(MapIo(Kernel, MmNonCached));
 }
 
+/* Cached pages as noncached ones, by an MDL, with a bug check where that cannot be. */
+static VOID MapMdlOtherCacheType(BOOLEAN Properly)
+{
+    DESCRIBED Described = DescribeLocked(PAGE_SIZE);
+    PHYSICAL_ADDRESS Page = MmGetPhysicalAddress(Described.Buffer);
+    PVOID Cached = MmMapIoSpace(Page, PAGE_SIZE, MmCached);
+    PVOID Mapped = MmMapLockedPagesSpecifyCache(Described.Mdl, KernelMode, MmNonCached, NULL, TRUE, NormalPagePriority);
+
+    UNREFERENCED_PARAMETER(Properly);
+    Say("result", (ULONG_PTR)Mapped);
+    MmUnmapLockedPages(Mapped, Described.Mdl);
+    UnmapIo(Cached);
+    MmUnlockPages(Described.Mdl);
+    Forget(&Described);
+}
+
 /* More memory than is left where somebody has taken it all. */
 static VOID AllocateMuch(BOOLEAN Properly)
 {
@@ -142,6 +158,7 @@ const VIOLATION gQuestions[] = {
     {"map-page-table", MapPageTable},
     {"map-two-cache-types", MapTwoCacheTypes},
     {"map-large-page", MapLargePage},
+    {"map-mdl-other-cache-type", MapMdlOtherCacheType},
     {"allocate-much", AllocateMuch},
     {"view-other-cache-type", ViewOtherCacheType},
     {"view-at-page", ViewAtPage},

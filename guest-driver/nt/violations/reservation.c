@@ -137,6 +137,16 @@ static VOID UnmappedLess(BOOLEAN Properly)
     UnmapBytes(Properly ? BYTES : BYTES - PAGE_SIZE);
 }
 
+/* From the second page on, where no mapping begins. */
+static VOID UnmappedInside(BOOLEAN Properly)
+{
+    DESCRIBED Described = DescribeLocked(BYTES);
+    PVOID Base = Reserve();
+    PUCHAR Mapped = Map(Base, Described.Mdl, VIOLATION_TAG);
+
+    Finish(Base, Properly ? Mapped : Mapped + PAGE_SIZE, &Described);
+}
+
 const VIOLATION gReservationViolations[] = {
     {"reserve-nothing", ReservedNothing},
     {"free-reservation-with-other-tag", FreedWithOtherTag},
@@ -149,5 +159,6 @@ const VIOLATION gReservationViolations[] = {
     {"unmap-reserved-twice", UnmappedTwice},
     {"unmap-reserved-more", UnmappedMore},
     {"unmap-reserved-less", UnmappedLess},
+    {"unmap-reserved-inside", UnmappedInside},
     {NULL, NULL},
 };

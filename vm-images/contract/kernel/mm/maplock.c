@@ -129,6 +129,19 @@ static PVOID MapMdl(PMDL Mdl, KPROCESSOR_MODE AccessMode, MI_CACHE Cache, PVOID 
 }
 
 /*
+ * What a caller gets that wants a bug check rather than NULL (WDD: debugger/bug-check-0x1a, 0x1000: a cached page was to
+ * be mapped as noncached). Of other failures no page names the bug check.
+ */
+static VOID BugCheckOnNoMapping(PMDL Mdl, MI_CACHE Cache, const VOID *Caller)
+{
+    MI_PAGES Pages = MiPagesOfMdl(Mdl);
+
+    if ((Cache != MiCacheWriteBack) && MiCacheConflicts(&Pages, Cache)) {
+        KiBugCheck(0x1A, 0x1000, 0, 0, 0, (ULONG_PTR)Caller);
+    }
+}
+
+/*
  * DDI: nf-wdm-mmmaplockedpagesspecifycache. Kernel mode: IRQL <= DISPATCH_LEVEL, NULL on failure. User mode: IRQL <=
  * APC_LEVEL, raises on failure. The cache type is ignored where the pages have one. Without MdlMappingNoExecute a
  * system mapping is executable.
@@ -140,6 +153,7 @@ PVOID NTAPI MmMapLockedPagesSpecifyCache(PMDL MemoryDescriptorList, KPROCESSOR_M
     const VOID *Caller = RETURN_ADDRESS();
     KIRQL Irql = KeGetCurrentIrql();
     MI_CACHE Cache;
+    PVOID Address;
 
     if ((AccessMode == KernelMode) && (Irql > DISPATCH_LEVEL)) {
         VfViolation(0x76, Irql, (ULONG_PTR)MemoryDescriptorList, KernelMode, Caller);
@@ -153,7 +167,11 @@ PVOID NTAPI MmMapLockedPagesSpecifyCache(PMDL MemoryDescriptorList, KPROCESSOR_M
     if (!MiCacheFromDdk(CacheType, &Cache)) {
         return NULL;
     }
-    return MapMdl(MemoryDescriptorList, AccessMode, Cache, BaseAddress, (ULONG)Priority & MAPPING_OPTIONS, Caller);
+    Address = MapMdl(MemoryDescriptorList, AccessMode, Cache, BaseAddress, (ULONG)Priority & MAPPING_OPTIONS, Caller);
+    if ((Address == NULL) && (BugCheckOnFailure != 0)) {
+        BugCheckOnNoMapping(MemoryDescriptorList, Cache, Caller);
+    }
+    return Address;
 }
 
 /* DDI: nf-wdm-mmmaplockedpages, which is obsolete: cached, and no way to fail but the worst (0xC4/0x81). */

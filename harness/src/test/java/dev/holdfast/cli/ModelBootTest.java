@@ -66,6 +66,7 @@ class ModelBootTest {
             "e3-view-unmap, quiet, violation, view-at-page, true, 0x0, 0xC4/0xE3",
             "page-table-map, refused, mapped, map-page-table, false, 0x0, address",
             "cache-conflict, large-page, refused, map-two-cache-types, false, address, 0x0",
+            "cache-conflict, large-page, refused, map-mdl-other-cache-type, false, address, 0x1A/0x1000",
             "cache-conflict, large-page, kept, map-large-page, false, 0x0, address"})
     void aSwitchDoesWhatItSays(String name, String usual, String other, String task, boolean verifier, String strict, String loose) {
         GuestOptions options = GuestOptions.USUAL.withTask(task);
