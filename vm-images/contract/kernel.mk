@@ -19,7 +19,7 @@ KERNEL_FLAGS := --target=x86_64-w64-mingw32 -std=gnu11 -O2 -g0 -fms-extensions -
 	-fno-stack-protector -fno-strict-aliasing -fasynchronous-unwind-tables -mgeneral-regs-only -mno-red-zone \
 	-mno-stack-arg-probe -Wall -Wextra -Werror -Wno-multichar $(DDK_QUIRKS) \
 	-D_NTOSKRNL_ -D_NTHALDLL_ -D_NTSYSTEM_ -D_CRTIMP= -DPOOL_TAGGING -D_WIN32_WINNT=0x0A00 -DNTDDI_VERSION=0x0A000000 \
-	-Ikernel/inc -Iinclude -I$(CORE) -isystem $(MINGW_INCLUDE) -isystem $(MINGW_INCLUDE)/ddk
+	-Ikernel/inc -Iinclude -I$(CORE) -I$(CORE)/../nt/ddk -isystem $(MINGW_INCLUDE) -isystem $(MINGW_INCLUDE)/ddk
 LINK_FLAGS := /nologo /nodefaultlib /subsystem:native /machine:x64 /entry:KiSystemStartup /base:$(KERNEL_BASE) \
 	/dynamicbase /fixed:no /safeseh:no /def:kernel/kernel.def /noimplib /Brepro
 

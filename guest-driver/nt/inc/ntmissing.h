@@ -1,65 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Declarations of routines that the DDK headers in use here lack, with the documentation page of each. Those that are
- * types Windows 7 does not export, so a driver that is to load there looks them up with MmGetSystemRoutineAddress.
+ * Declarations that the DDK headers in use here lack. Routines that are types Windows 7 does not export, so a driver that
+ * is to load there looks them up with MmGetSystemRoutineAddress.
  */
 #ifndef HF_NTMISSING_H
 #define HF_NTMISSING_H
 
 #include <ntddk.h>
 
-/* DDI: wdm/ns-wdm-_mm_physical_address_list. NumberOfBytes and PhysicalAddress are multiples of PAGE_SIZE. */
-typedef struct _MM_PHYSICAL_ADDRESS_LIST {
-    PHYSICAL_ADDRESS PhysicalAddress;
-    SIZE_T NumberOfBytes;
-} MM_PHYSICAL_ADDRESS_LIST, *PMM_PHYSICAL_ADDRESS_LIST;
-
-/* DDI: wdm/nf-wdm-mmallocatemdlforiospace; Windows 8. */
-typedef NTSTATUS NTAPI MM_ALLOCATE_MDL_FOR_IO_SPACE(PMM_PHYSICAL_ADDRESS_LIST PhysicalAddressList,
-                                                    SIZE_T NumberOfEntries, PMDL *NewMdl);
-
-/* DDI: ntddk/ns-ntddk-_mm_copy_address. */
-typedef struct _MM_COPY_ADDRESS {
-    union {
-        PVOID VirtualAddress;
-        PHYSICAL_ADDRESS PhysicalAddress;
-    };
-} MM_COPY_ADDRESS, *PMMCOPY_ADDRESS;
-
-#ifndef MM_COPY_MEMORY_PHYSICAL
-#define MM_COPY_MEMORY_PHYSICAL 0x1
-#define MM_COPY_MEMORY_VIRTUAL 0x2
-#endif
-
-/* DDI: ntddk/nf-ntddk-mmcopymemory; Windows 8.1. */
-typedef NTSTATUS NTAPI MM_COPY_MEMORY(PVOID TargetAddress, MM_COPY_ADDRESS SourceAddress, SIZE_T NumberOfBytes,
-                                      ULONG Flags, PSIZE_T NumberOfBytesTransferred);
-
-/* DDI: wdm/nf-wdm-mmmapiospaceex; Windows 10. Protect: PAGE_READONLY or PAGE_READWRITE and the like, and a cache modifier. */
-typedef PVOID NTAPI MM_MAP_IO_SPACE_EX(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, ULONG Protect);
-
-/* DDI: wdm/nf-wdm-mmallocatemappingaddressex; Windows 10, version 2004. */
-typedef PVOID NTAPI MM_ALLOCATE_MAPPING_ADDRESS_EX(SIZE_T NumberOfBytes, ULONG PoolTag, ULONG Flags);
-
-/* DDI: wdm/nf-wdm-exgetfirmwareenvironmentvariable; Windows 8. */
-typedef NTSTATUS NTAPI EX_GET_FIRMWARE_ENVIRONMENT_VARIABLE(PUNICODE_STRING VariableName, LPGUID VendorGuid,
-                                                            PVOID Value, PULONG ValueLength, PULONG Attributes);
-
-/* Lets a reservation be mapped in parts. */
-#ifndef MM_MAPPING_ADDRESS_DIVISIBLE
-#define MM_MAPPING_ADDRESS_DIVISIBLE 0x1
-#endif
-
-/* DDI: wdm/nf-wdm-mmmaplockedpagesspecifycache: a bit of the priority; Windows 8. */
-#ifndef MdlMappingNoExecute
-#define MdlMappingNoExecute 0x40000000
-#endif
+#include "ntnewer.h"
 
 /* The bug check's code and its four parameters, once there is one (WDD: kernel/reading-bug-check-callback-data). */
 __declspec(dllimport) extern ULONG_PTR KiBugCheckData[5];
-
-/* Exported since Windows 2000. */
-NTSYSAPI NTSTATUS NTAPI ZwQuerySystemInformation(ULONG SystemInformationClass, PVOID SystemInformation,
-                                                 ULONG SystemInformationLength, PULONG ReturnLength);
 
 #endif
