@@ -38,6 +38,7 @@ typedef struct {
 STATIC CRYPT_TIME  mCertificateEnd[2];
 STATIC UINTN       mFirstEnd;
 STATIC BOOLEAN     mAnyEnd;
+STATIC BOOLEAN     mExpiredByClock;
 
 /**
   Notes when one certificate expires, if that is before the others do.
@@ -97,29 +98,6 @@ NoteStack (
   }
 
   return TRUE;
-}
-
-BOOLEAN
-NoteExpiry (
-  IN CONST UINT8        *Signature,
-  IN UINTN              SignatureSize,
-  IN CONST LOADED_FILE  *Trusted
-  )
-{
-  UINT8    *Stack;
-  UINT8    *Root;
-  UINTN    StackSize;
-  UINTN    RootSize;
-  BOOLEAN  Noted;
-
-  if (!Pkcs7GetSigners (Signature, SignatureSize, &Stack, &StackSize, &Root, &RootSize)) {
-    return FALSE;
-  }
-
-  Noted = NoteStack (Stack, StackSize) && NoteCertificate (Trusted->Data, Trusted->Size);
-  Pkcs7FreeSigners (Stack);
-  Pkcs7FreeSigners (Root);
-  return Noted;
 }
 
 /**
@@ -214,36 +192,72 @@ FormatClock (
   return TRUE;
 }
 
+/**
+  Whether a time is past the end of the first certificate to expire.
+
+  @retval FALSE  There is no such time.
+**/
+STATIC
+BOOLEAN
+CompareWithEnd (
+  IN  CONST CHAR8  Text[TIME_TEXT_SIZE],
+  OUT BOOLEAN      *Past
+  )
+{
+  CRYPT_TIME  Time;
+  UINTN       TimeSize;
+
+  TimeSize = sizeof (Time);
+  if (!X509FormatDateTime (Text, &Time, &TimeSize)) {
+    return FALSE;
+  }
+
+  *Past = mAnyEnd && (X509CompareDateTime (&Time, &mCertificateEnd[mFirstEnd]) > 0);
+  return TRUE;
+}
+
+BOOLEAN
+NoteExpiry (
+  IN CONST UINT8        *Signature,
+  IN UINTN              SignatureSize,
+  IN CONST LOADED_FILE  *Trusted
+  )
+{
+  UINT8    *Stack;
+  UINT8    *Root;
+  UINTN    StackSize;
+  UINTN    RootSize;
+  CHAR8    Text[TIME_TEXT_SIZE];
+  BOOLEAN  Noted;
+
+  if (!Pkcs7GetSigners (Signature, SignatureSize, &Stack, &StackSize, &Root, &RootSize)) {
+    return FALSE;
+  }
+
+  Noted = NoteStack (Stack, StackSize) && NoteCertificate (Trusted->Data, Trusted->Size);
+  if (Noted && FormatClock (Text)) {
+    CompareWithEnd (Text, &mExpiredByClock);
+  }
+
+  Pkcs7FreeSigners (Stack);
+  Pkcs7FreeSigners (Root);
+  return Noted;
+}
+
 BOOLEAN
 CheckExpiry (
   IN  CONST HF_PLAN  *Plan,
   OUT BOOLEAN        *Expired
   )
 {
-  CRYPT_TIME  Now;
-  UINTN       NowSize;
-  HF_SLICE    Value;
-  CHAR8       Text[TIME_TEXT_SIZE];
+  HF_SLICE  Value;
+  CHAR8     Text[TIME_TEXT_SIZE];
 
-  *Expired = FALSE;
   Value    = FindDate (Plan);
-  if (HfSliceIs (Value, DATE_ANY)) {
+  *Expired = HfSliceIs (Value, DATE_CLOCK) && mExpiredByClock;
+  if (HfSliceIs (Value, DATE_CLOCK) || HfSliceIs (Value, DATE_ANY)) {
     return TRUE;
   }
 
-  if (HfSliceIs (Value, DATE_CLOCK)) {
-    if (!FormatClock (Text)) {
-      return TRUE;
-    }
-  } else if (!FormatDate (Value, Text)) {
-    return FALSE;
-  }
-
-  NowSize = sizeof (Now);
-  if (!X509FormatDateTime (Text, &Now, &NowSize)) {
-    return HfSliceIs (Value, DATE_CLOCK);
-  }
-
-  *Expired = mAnyEnd && (X509CompareDateTime (&Now, &mCertificateEnd[mFirstEnd]) > 0);
-  return TRUE;
+  return FormatDate (Value, Text) && CompareWithEnd (Text, Expired);
 }

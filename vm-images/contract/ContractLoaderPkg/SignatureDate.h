@@ -18,7 +18,8 @@
 #include "hf_plan.h"
 
 /**
-  Notes when the first of a signature's certificates expires. This is done before there is a plan.
+  Notes when the first of a signature's certificates expires, and whether that has been by the machine's clock. This is
+  done before there is a plan, and so when a snapshot is taken and not in each of its forks.
 
   @param[in] Signature      The PKCS #7 message, DER; it has been verified.
   @param[in] SignatureSize  In bytes.
@@ -35,7 +36,8 @@ NoteExpiry (
 
 /**
   Compares that date with the plan's switch "date": YYYY-MM-DD for the beginning of that day in UTC, "any" for no check,
-  "clock", the default, for the machine's clock. A clock that cannot be read has no certificate expire.
+  "clock", the default, for the machine's clock when the expiry was noted. By a clock that cannot be read no certificate
+  has expired.
 
   @param[in]  Plan     The plan.
   @param[out] Expired  Whether a certificate has expired.
