@@ -172,8 +172,8 @@ class ModelBootTest {
         Transcript seen = questions.of(GuestOptions.USUAL.withTask("map-block").withSwitch("pfn", "ram").withSwitch("mdl-ram", "described"),
                 VerifierFlags.STANDARD.bits());
 
-        assertThat(switches(seen)).containsEntry("pfn", "ram").containsEntry("mdl-ram", "described").containsEntry("cache-conflict", "large-page")
-                .containsEntry("version", "11").hasSize(10);
+        assertThat(switches(seen)).containsEntry("pfn", "ram").containsEntry("mdl-ram", "described")
+                .containsEntry("cache-conflict", "large-page").containsEntry("version", "11").hasSize(10);
     }
 
     /** Some of the cells of the shipped matrix, and the answers in which its readings differ. */
@@ -264,7 +264,8 @@ class ModelBootTest {
     /** Pages of a type in the map that the firmware left. */
     private static long pagesOfType(Transcript seen, int type) {
         return seen.all("uefi.map").flatMap(frame -> Stream.of(frame.text("entries").orElse("").split(",")))
-                .map(entry -> entry.split(":")).filter(entry -> Long.decode(entry[0]) == type).mapToLong(entry -> Long.decode(entry[2])).sum();
+                .map(entry -> entry.split(":")).filter(entry -> Long.decode(entry[0]) == type)
+                .mapToLong(entry -> Long.decode(entry[2])).sum();
     }
 
     private static Map<String, String> switches(Transcript seen) {

@@ -79,7 +79,8 @@ class ReservationFaultsBootTest {
         Frame reserved = seen.first("uefi.reserved").orElseThrow(() -> new AssertionError(all));
         assertThat(reserved.text("status")).as(all).contains(status);
         assertThat(reserved.text("at")).as(all).isEmpty();
-        assertThat(seen.first("uefi.failed").orElseThrow().fields()).as(all).containsEntry("reason", "reserve").containsEntry("status", status);
+        assertThat(seen.first("uefi.failed").orElseThrow().fields()).as(all)
+                .containsEntry("reason", "reserve").containsEntry("status", status);
         assertThat(Stream.of("uefi.filled", "guest.driver").flatMap(seen::all)).as(all).isEmpty();
         assertThat(seen.lastWords().orElseThrow().event()).isEqualTo("uefi.end");
         return reserved;

@@ -131,7 +131,8 @@ class SignatureBootTest {
 
     private static void assertRefused(Transcript seen, String status, String reason) {
         String all = seen.frames().toString();
-        assertThat(seen.first("guest.signature").orElseThrow().fields()).as(all).containsEntry("status", status).containsEntry("reason", reason);
+        assertThat(seen.first("guest.signature").orElseThrow().fields()).as(all)
+                .containsEntry("status", status).containsEntry("reason", reason);
         assertThat(seen.first("guest.fatal").orElseThrow().fields()).as(all)
                 .containsEntry("reason", "driver-refused").containsEntry("status", status);
         assertThat(seen.first("guest.driver")).as(all).isEmpty();
@@ -140,7 +141,8 @@ class SignatureBootTest {
 
     private static void assertTrusted(Transcript seen) {
         String all = seen.frames().toString();
-        assertThat(seen.first("guest.signature").orElseThrow().fields()).as(all).containsEntry("status", "0x0").containsEntry("reason", "trusted");
+        assertThat(seen.first("guest.signature").orElseThrow().fields()).as(all)
+                .containsEntry("status", "0x0").containsEntry("reason", "trusted");
         assertThat(seen.first("driver.checked")).as(all).isPresent();
     }
 
