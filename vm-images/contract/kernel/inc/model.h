@@ -43,8 +43,8 @@ BOOLEAN ModelDecides(MODEL_SWITCH Switch);
 /* The readings of ModelCacheConflict. */
 typedef enum {
     ModelCacheLargePage,    /* refused in a large page; any other page keeps its own cache type */
-    ModelCacheKept,
-    ModelCacheRefused
+    ModelCacheRefused,
+    ModelCacheKept
 } MODEL_CACHE_CONFLICT;
 
 /* The Windows that is modelled. */

@@ -31,9 +31,9 @@ static const SWITCH Switches[ModelSwitches] = {
     [ModelPageTableMap] = {"page-table-map", {"refused", "mapped"}},
     /*
      * MmMapIoSpace for a mapped page with another cache type: NULL in a large page, its own type elsewhere, as drivers'
-     * authors report; its own everywhere, as in ReactOS; or NULL everywhere, which then holds for an MDL's pages too.
+     * authors report; NULL everywhere, which then holds for an MDL's pages too; or its own everywhere, as in ReactOS.
      */
-    [ModelCacheConflict] = {"cache-conflict", {"large-page", "kept", "refused"}},
+    [ModelCacheConflict] = {"cache-conflict", {"large-page", "refused", "kept"}},
     /* All memory taken and overwritten before the driver starts, but for what is given back for its needs; or not. */
     [ModelPressure] = {"pressure", {"none", "full"}},
 };

@@ -25,8 +25,8 @@ public enum ModelSwitch {
             "ZwUnmapViewOfSection's address, a user address by nature, is fine, or 0xC4/0xE3; drivers are known to do it quietly"),
     PAGE_TABLE_MAP("page-table-map", "refused", "mapped",
             "mapping a page that holds a page table is refused, as reported of Windows 10 version 1803, or made"),
-    CACHE_CONFLICT("cache-conflict", "kept", "refused",
-            "a mapped page that is asked for with another cache type keeps its own, or the mapping is refused, as in a large page");
+    CACHE_CONFLICT("cache-conflict", "large-page", "refused",
+            "a mapped page that is asked for with another cache type keeps its own but in a large page, or the mapping is always refused");
 
     private final String label;
     private final String usual;
