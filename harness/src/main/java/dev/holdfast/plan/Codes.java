@@ -58,6 +58,8 @@ public final class Codes {
             new Code(Space.NTSTATUS, 0xC0000428L, "STATUS_INVALID_IMAGE_HASH",
                     "the image's signature is missing or its hash does not match",
                     NTSTATUS),
+            new Code(Space.NTSTATUS, 0xC0000605L, "STATUS_IMAGE_CERT_EXPIRED", "the certificate that signed the image has expired",
+                    NTSTATUS),
             new Code(Space.BUG_CHECK, 0x0A, "IRQL_NOT_LESS_OR_EQUAL", "memory was touched at an IRQL that is too high", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x1A, "MEMORY_MANAGEMENT", "a severe memory management error; parameter 1 names it", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x1E, "KMODE_EXCEPTION_NOT_HANDLED",
