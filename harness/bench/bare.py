@@ -97,19 +97,20 @@ def restore(monitor):
     monitor("cont")
 
 
-def await_end(channel):
+def await_end(channel, heard):
     said = b""
     deadline = time.monotonic() + LIMIT_SECONDS
     while not END.search(said[-4096:]):
         if not select.select([channel], [], [], max(0, deadline - time.monotonic()))[0]:
             raise SystemExit("a bare boot came to no end:\n" + said.decode("latin-1"))
         said += os.read(channel, 65536)
+        heard(said)
 
 
-def boot(cell, vars_template, disk=None, state=None):
+def boot(cell, vars_template, disk=None, state=None, heard=lambda process, said: None):
     """Boots a cell from reset, or from a snapshot's state, until it has said its last frame and gone.
 
-    disk stands in the place of the one that the harness used.
+    disk stands in the place of the one that the harness used. heard is told what has been said so far, as it comes.
     """
     with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as name:
         folder = pathlib.Path(name)
@@ -127,7 +128,7 @@ def boot(cell, vars_template, disk=None, state=None):
         if state:
             restore(monitor)
             os.write(answers, b"G")
-        await_end(channel)
+        await_end(channel, lambda said: heard(process, said))
         os.write(answers, b"A")
         status = process.wait(LIMIT_SECONDS)
         os.close(answers)

@@ -20,6 +20,7 @@ public record StopReason(long code, int parameter, long value, String words, Str
 
     /** Those that a guest of this project can come to, and a few that Windows is known for. */
     public static final List<StopReason> TABLE = List.of(
+            new StopReason(0x1A, 1, 0x1000, "a cached page was to be mapped as noncached", DEBUGGER + "0x1a--memory-management.md"),
             new StopReason(0x1A, 1, 0x1233, "a driver mapped a physical page that was not locked", DEBUGGER + "0x1a--memory-management.md"),
             new StopReason(0x1A, 1, 0x1236,
                     "a driver gave an MDL with a page that was not locked", DEBUGGER + "0x1a--memory-management.md"),

@@ -52,10 +52,10 @@ public record Observation(BootEnd end, List<String> problems, Optional<Long> res
         decided = Map.copyOf(decided);
     }
 
-    /** Such as {@code  (MODEL: mdl-ram=reclaimable, pfn=described decided)}, to stand behind a reason; empty where no switch decided. */
+    /** Such as {@code ; rests on mdl-ram=reclaimable, pfn=described}, to stand behind a reason; empty where no switch decided. */
     String decidedWords() {
         return decided.isEmpty() ? "" : new TreeMap<>(decided).entrySet().stream().limit(MAX_DECIDED)
-                .map(one -> one.getKey() + "=" + one.getValue()).collect(Collectors.joining(", ", " (MODEL: ", " decided)"));
+                .map(one -> one.getKey() + "=" + one.getValue()).collect(Collectors.joining(", ", "; rests on ", ""));
     }
 
     /** The routine without which the driver could neither find nor map the block, where the kernel does not have it. */

@@ -204,7 +204,7 @@ class ModelBootTest {
             JsonNode seen = cell.path("observed");
             String status = seen.path("mapStatus").asText();
             assertThat(seen.path("model").path("version").asText()).isEqualTo(cell.path("version").asText());
-            assertThat(cell.path("reason").asText().endsWith(" decided)")).isEqualTo(!seen.path("decided").isEmpty());
+            assertThat(cell.path("reason").asText().contains("; rests on ")).isEqualTo(!seen.path("decided").isEmpty());
             cells.add(String.join(" ", cell.path("reservation").path("type").asText(), cell.path("verdict").asText(),
                     seen.path("bugcheck").path("code").asText("null"), status.equals("0x0") ? "null" : status));
         }

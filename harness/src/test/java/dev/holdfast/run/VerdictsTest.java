@@ -29,7 +29,7 @@ class VerdictsTest {
     @Test
     void everyVerdictNamesTheModelsReadingsThatItRestsOn() {
         Map<String, String> readings = Map.of("pfn", "described", "mdl-ram", "reclaimable");
-        String words = " (MODEL: mdl-ram=reclaimable, pfn=described decided)";
+        String words = "; rests on mdl-ram=reclaimable, pfn=described";
 
         assertVerdict(KEPT, Observations.kept().withDecided(readings), Outcome.PASS,
                 "16 of 16 pages intact at 0x100000, mapped, quiet" + words);
