@@ -16,6 +16,8 @@ final class RunOptions {
 
     private static final String EVERY_CELL = "*";
     private static final int MAX_JOBS = 64;
+    /** A machine and the harness wait for each other at both ends of a boot; another machine may use the processor meanwhile. */
+    private static final int JOBS_PER_PROCESSOR = 2;
     private static final int MAX_RETRIES = 10;
 
     @Spec(Spec.Target.MIXEE)
@@ -26,7 +28,7 @@ final class RunOptions {
     private String filter;
 
     @Option(names = "--jobs", paramLabel = "N",
-            description = "How many machines run at a time, as far as there is memory for them (default: one a processor).")
+            description = "How many machines run at a time, as far as there is memory for them (default: two a processor).")
     private Integer jobs;
 
     @Option(names = "--fail-fast", description = "Start no more cells after the first that fails.")
@@ -62,7 +64,7 @@ final class RunOptions {
     }
 
     Runner.Limits limits() {
-        int atATime = jobs != null ? jobs : Math.min(MAX_JOBS, Runtime.getRuntime().availableProcessors());
+        int atATime = jobs != null ? jobs : Math.min(MAX_JOBS, JOBS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
         return new Runner.Limits(atATime, HostMemory.availableMiB(), failFast);
     }
 
