@@ -19,6 +19,8 @@ public record MachineShape(String name, int memoryMiB, int belowFourGiBMiB) {
 
     public static final List<MachineShape> TABLE = List.of(
             SMALL,
+            new MachineShape("128M", 128, 128),
+            new MachineShape("128M-split", 128, 64),
             new MachineShape("256M", 256, 256),
             new MachineShape("256M-split", 256, 128),
             new MachineShape("512M", 512, 512));
