@@ -98,7 +98,7 @@ class MatrixTest {
         Matrix matrix = matrix("axes: {placement: " + each + ", type: all, mapping: all, verifier: all, machine: all, pages: "
                 + numbers(4000) + ", locating: " + walks(4000) + "}");
 
-        assertThat(matrix.combinations()).isEqualTo(BigInteger.valueOf(4096).multiply(BigInteger.valueOf(21L * 40 * 2 * 4))
+        assertThat(matrix.combinations()).isEqualTo(BigInteger.valueOf(4096).multiply(BigInteger.valueOf(21L * 40 * 2 * MachineShape.TABLE.size()))
                 .multiply(BigInteger.valueOf(4000L * 4000)));
     }
 

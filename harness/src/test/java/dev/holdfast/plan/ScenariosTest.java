@@ -61,7 +61,7 @@ class ScenariosTest {
             assertThat(cells).extracting(cell -> cell.reservation().placement()).contains(new Placement.At(megabyte << 20));
         }
         assertThat(cells).extracting(cell -> cell.reservation().placement()).contains(new Placement.At(0x1_0000_0000L),
-                new Placement.At(0x1_07FF_0000L), new Placement.Below(0x1_0000_0000L), new Placement.Any(), new Placement.At(0x2200000));
+                new Placement.At(0x1_03FF_0000L), new Placement.Below(0x1_0000_0000L), new Placement.Any(), new Placement.At(0x2200000));
         assertThat(cells).extracting(cell -> cell.reservation().pages()).contains(1L, 16384L);
     }
 
