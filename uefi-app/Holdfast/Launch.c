@@ -173,7 +173,7 @@ LaunchFirst (
   mLaunch.Plan  = mPlan;
   Status        = gBS->InstallMultipleProtocolInterfaces (&Handle, &gHoldfastLaunchProtocolGuid, &mLaunch, NULL);
   if (EFI_ERROR (Status)) {
-    ReportFailed ("loader-refused", Status, mPlan->GuestLoader);
+    ReportLoadFailure (Status);
     return Status;
   }
 

@@ -88,28 +88,27 @@ static VOID MappedTwice(BOOLEAN Properly)
     Finish(Base, Mapped, &Described);
 }
 
-static VOID UnmappedWithOtherTag(BOOLEAN Properly)
+/* Unmaps once before Finish does; with the mapping's own tag, Finish is the second time. */
+static VOID UnmapBeforehand(BOOLEAN Properly, ULONG Tag)
 {
     DESCRIBED Described = DescribeLocked(BYTES);
     PVOID Base = Reserve();
     PVOID Mapped = Map(Base, Described.Mdl, VIOLATION_TAG);
 
     if (!Properly) {
-        MmUnmapReservedMapping(Mapped, OTHER_TAG, Described.Mdl);
+        MmUnmapReservedMapping(Mapped, Tag, Described.Mdl);
     }
     Finish(Base, Mapped, &Described);
 }
 
+static VOID UnmappedWithOtherTag(BOOLEAN Properly)
+{
+    UnmapBeforehand(Properly, OTHER_TAG);
+}
+
 static VOID UnmappedTwice(BOOLEAN Properly)
 {
-    DESCRIBED Described = DescribeLocked(BYTES);
-    PVOID Base = Reserve();
-    PVOID Mapped = Map(Base, Described.Mdl, VIOLATION_TAG);
-
-    if (!Properly) {
-        MmUnmapReservedMapping(Mapped, VIOLATION_TAG, Described.Mdl);
-    }
-    Finish(Base, Mapped, &Described);
+    UnmapBeforehand(Properly, VIOLATION_TAG);
 }
 
 /* Unmaps by an MDL of another length than the one that is mapped. */

@@ -13,9 +13,10 @@ import dev.holdfast.run.Contained;
 import dev.holdfast.run.Premises;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * What a run needs of whoever boots its cells.
@@ -45,8 +46,8 @@ record Engine(Function<Cell, CellResult> cellRunner, RunInfo info, String identi
     private static String mediaDigest(Guest guest, OutFolder out) {
         Path scratch = out.scratch();
         try {
-            Map<String, Path> media = guest.media(scratch);
-            return Digests.ofFiles(media.keySet().stream().sorted().map(media::get).toList());
+            return Digests.ofFiles(Stream.of(guest.media(scratch), guest.fwCfg())
+                    .flatMap(files -> new TreeMap<>(files).values().stream()).toList());
         } finally {
             Workspace.deleteTree(scratch);
         }
