@@ -91,11 +91,11 @@ final class SnapshotMaker {
 
     private void awaitWaiting(LocalMachine machine, Snapshot snapshot) {
         try {
-            Awaitility.await().pollInterval(CellRunner.POLL).atMost(deadlines.boot())
+            Awaitility.await().pollInterval(CellRunner.POLL).atMost(deadlines.firmware())
                     .failFast("the machine has gone", () -> !machine.alive())
                     .until(() -> isWaiting(snapshot.said()));
         } catch (ConditionTimeoutException e) {
-            throw notThere(machine, "the firmware did not start the UEFI application within " + deadlines.boot().toSeconds() + " s", e);
+            throw notThere(machine, "the firmware did not start the UEFI application within " + deadlines.firmware().toSeconds() + " s", e);
         } catch (TerminalFailureException e) {
             throw notThere(machine, "QEMU ended with status " + machine.exitStatus().orElse(-1) + " before the UEFI application ran", e);
         }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CellRunnerTest {
 
     private static final Cell KEPT = Scenarios.OSR_THREAD.cells().toList().get(0);
-    private static final Deadlines SHORT = new Deadlines(Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMillis(500));
+    private static final Deadlines SHORT = new Deadlines(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMillis(500));
 
     @TempDir
     private Path folder;
