@@ -44,8 +44,7 @@ UefiMain (
     Status = Launch (ImageHandle, &mPlan, &HasPlan);
   }
 
-  ReportClosing ("uefi.end", HasPlan ? &mPlan : NULL, Status);
-  ReportAwaitAck ();
+  ReportEnd (HasPlan ? &mPlan : NULL, Status);
   gRT->ResetSystem (EfiResetShutdown, Status, 0, NULL);
   return Status;
 }

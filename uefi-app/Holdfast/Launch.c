@@ -135,7 +135,7 @@ Proceed (
   }
 
   if (!EFI_ERROR (mFailure)) {
-    ReportClosing ("uefi.handover", mPlan, EFI_SUCCESS);
+    ReportHandover (mPlan);
   }
 
   return mFailure;
@@ -207,7 +207,7 @@ LaunchLast (
     return Status;
   }
 
-  ReportClosing ("uefi.handover", mPlan, EFI_SUCCESS);
+  ReportHandover (mPlan);
   return StartLoader (Loader);
 }
 

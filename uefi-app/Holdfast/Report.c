@@ -8,7 +8,7 @@
 
 #include <Library/UefiBootServicesTableLib.h>
 
-#include "hf_ack.h"
+#include "HoldfastChannel.h"
 #include "hf_uart.h"
 
 #define APPLICATION_VERSION  "1.0"
@@ -34,23 +34,7 @@ ReportSend (
   IN OUT HF_FRAME  *Frame
   )
 {
-  EFI_TPL  OldTpl;
-
-  OldTpl = gBS->RaiseTPL (TPL_HIGH_LEVEL);
-  HfFrameSend (&mChannel, Frame);
-  gBS->RestoreTPL (OldTpl);
-}
-
-VOID
-ReportAwaitAck (
-  VOID
-  )
-{
-  EFI_TPL  OldTpl;
-
-  OldTpl = gBS->RaiseTPL (TPL_HIGH_LEVEL);
-  HfAckAwait ();
-  gBS->RestoreTPL (OldTpl);
+  HoldfastSendFrame (&mChannel, Frame);
 }
 
 /**
@@ -111,18 +95,48 @@ ReportFailed (
   ReportSend (&Frame);
 }
 
+/**
+  Begins a closing frame: the nonce, and how many frames there were with this one.
+
+  @param[out]  Frame   The frame.
+  @param[in]   Event   Its event.
+  @param[in]   Plan    The plan, or NULL where none could be read.
+  @param[in]   Status  How it went.
+**/
+STATIC
 VOID
-ReportClosing (
-  IN CONST CHAR8    *Event,
+BeginClosing (
+  OUT HF_FRAME       *Frame,
+  IN  CONST CHAR8    *Event,
+  IN  CONST HF_PLAN  *Plan OPTIONAL,
+  IN  EFI_STATUS     Status
+  )
+{
+  ReportBegin (Frame, Event);
+  HfFrameBytes (Frame, "nonce", (Plan == NULL) ? NULL : Plan->Nonce, (Plan == NULL) ? 0 : HF_NONCE_SIZE);
+  HfFrameCount (Frame, "frames", mChannel.Sequence + 1);
+  HfFrameHex (Frame, "status", Status);
+}
+
+VOID
+ReportHandover (
+  IN CONST HF_PLAN  *Plan
+  )
+{
+  HF_FRAME  Frame;
+
+  BeginClosing (&Frame, "uefi.handover", Plan, EFI_SUCCESS);
+  ReportSend (&Frame);
+}
+
+VOID
+ReportEnd (
   IN CONST HF_PLAN  *Plan OPTIONAL,
   IN EFI_STATUS     Status
   )
 {
   HF_FRAME  Frame;
 
-  ReportBegin (&Frame, Event);
-  HfFrameBytes (&Frame, "nonce", (Plan == NULL) ? NULL : Plan->Nonce, (Plan == NULL) ? 0 : HF_NONCE_SIZE);
-  HfFrameCount (&Frame, "frames", mChannel.Sequence + 1);
-  HfFrameHex (&Frame, "status", Status);
-  ReportSend (&Frame);
+  BeginClosing (&Frame, "uefi.end", Plan, Status);
+  HoldfastSendLastFrame (&mChannel, &Frame);
 }

@@ -25,23 +25,13 @@ ReportBegin (
   );
 
 /**
-  Sends a frame, with nothing else running meanwhile: firmware may use the same port as a console, and its timer events
-  would put their bytes among the frame's.
+  Sends a frame, with nothing else running meanwhile.
 
   @param[in, out]  Frame  The frame.
 **/
 VOID
 ReportSend (
   IN OUT HF_FRAME  *Frame
-  );
-
-/**
-  Waits for the harness to have seen the block, likewise with nothing else running: a console would take the answer for
-  a key.
-**/
-VOID
-ReportAwaitAck (
-  VOID
   );
 
 /**
@@ -67,15 +57,23 @@ ReportFailed (
   );
 
 /**
-  Says the closing frame: the nonce, and how many frames there were with this one.
+  Says that the guest is started: the last frame of this application's where it is.
 
-  @param[in]  Event   "uefi.handover" before the guest is started, "uefi.end" where there will be none.
+  @param[in]  Plan  The plan.
+**/
+VOID
+ReportHandover (
+  IN CONST HF_PLAN  *Plan
+  );
+
+/**
+  Says that there will be no guest, and waits for the harness to have seen the block.
+
   @param[in]  Plan    The plan, or NULL where none could be read.
   @param[in]  Status  How it went.
 **/
 VOID
-ReportClosing (
-  IN CONST CHAR8    *Event,
+ReportEnd (
   IN CONST HF_PLAN  *Plan OPTIONAL,
   IN EFI_STATUS     Status
   );

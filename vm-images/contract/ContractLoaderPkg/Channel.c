@@ -1,18 +1,14 @@
 /** @file
   The loader's frames. The kernel goes on with the same source, so it is told the number of the next.
 
-  Firmware may use the same port as a console and polls it from timer events, which costs bytes in either direction. So
-  nothing else runs while a frame is sent or an answer awaited.
-
   SPDX-License-Identifier: BSD-2-Clause-Patent
 **/
 
 #include "Channel.h"
 
 #include <Library/IoLib.h>
-#include <Library/UefiBootServicesTableLib.h>
 
-#include "hf_ack.h"
+#include "HoldfastChannel.h"
 #include "hf_uart.h"
 
 //
@@ -38,11 +34,7 @@ SendFrame (
   IN OUT HF_FRAME  *Frame
   )
 {
-  EFI_TPL  OldTpl;
-
-  OldTpl = gBS->RaiseTPL (TPL_HIGH_LEVEL);
-  HfFrameSend (&mChannel, Frame);
-  gBS->RestoreTPL (OldTpl);
+  HoldfastSendFrame (&mChannel, Frame);
 }
 
 UINT32
@@ -61,8 +53,6 @@ EndFatally (
   IN UINT64       Status
   )
 {
-  EFI_TPL  OldTpl;
-
   BeginFrame (&mFrame, "guest.fatal");
   HfFrameText (&mFrame, "reason", Reason);
   if (Detail != NULL) {
@@ -76,11 +66,7 @@ EndFatally (
   HfFrameBytes (&mFrame, "nonce", Nonce, (Nonce == NULL) ? 0 : HF_NONCE_SIZE);
   HfFrameCount (&mFrame, "frames", NextFrameNumber () + 1);
   HfFrameText (&mFrame, "outcome", "fatal");
-
-  OldTpl = gBS->RaiseTPL (TPL_HIGH_LEVEL);
-  SendFrame (&mFrame);
-  HfAckAwait ();
+  HoldfastSendLastFrame (&mChannel, &mFrame);
   IoWrite32 (DEBUG_EXIT_PORT, DEBUG_EXIT_FATAL);
-  gBS->RestoreTPL (OldTpl);
   return EFI_ABORTED;
 }
