@@ -28,7 +28,8 @@ final class CellTable {
 
     /** Where there is no room for all columns, the last two stand on a line of their own. */
     String render(List<CellSummary> cells) {
-        List<List<String>> rows = cells.stream().map(CellTable::row).toList();
+        boolean severalWays = cells.stream().map(cell -> Axes.of(cell.id()).locating()).distinct().count() > 1;
+        List<List<String>> rows = cells.stream().map(cell -> row(cell, severalWays)).toList();
         int[] widths = widths(rows);
         int before = 0;
         for (int i = 0; i < OBSERVED; i++) {
@@ -62,10 +63,12 @@ final class CellTable {
                 .forEach(words -> text.append(INDENT).append(words).append('\n'));
     }
 
-    private static List<String> row(CellSummary cell) {
+    private static List<String> row(CellSummary cell, boolean severalWays) {
         Axes axes = Axes.of(cell.id());
+        String reservation = axes.type() + "@" + axes.placement();
         // A model's word is not Windows' word, and no line of a report may be read without that.
-        return List.of(axes.guest() + (cell.model() ? MODEL : ""), axes.type() + "@" + axes.placement(),
+        return List.of(axes.guest() + (cell.model() ? MODEL : ""),
+                severalWays ? reservation + "/" + axes.locating() : reservation,
                 axes.mapping() + (axes.others().isEmpty() ? "" : " " + axes.others()), axes.verifierWord(), Mark.of(cell).word(),
                 cell.promised(), cell.failed() ? "see below" : cell.reason());
     }

@@ -3,6 +3,8 @@ package dev.holdfast.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.plan.Cell;
+import dev.holdfast.plan.Locating;
 import dev.holdfast.run.CellResult;
 import dev.holdfast.run.Observations;
 import dev.holdfast.run.Verdict.Outcome;
@@ -27,6 +29,16 @@ class ResultTableTest {
 
         assertThat(table.lines().filter(line -> line.contains("EfiReserved"))).hasSize(2).allMatch(line -> line.contains("MODEL"));
         assertThat(table).contains("kept").contains("0xC4/0x83").contains("pass").doesNotContain("\u001B");
+    }
+
+    @Test
+    void cellsThatDifferInLocatingAloneDoNotLookAlike() {
+        Cell scanned = PASSED.cell();
+        Cell published = new Cell(scanned.guest(), scanned.reservation(), Locating.Published.VARIABLE, scanned.mapping(), scanned.verifier());
+        CellResult other = Samples.result(published, Samples.KEPT, PASSED.verdict());
+
+        assertThat(table(140, PASSED)).doesNotContain("/scan");
+        assertThat(table(140, PASSED, other)).contains("@first-free/scan ").contains("@first-free/variable ");
     }
 
     @Test
