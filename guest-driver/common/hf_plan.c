@@ -79,6 +79,9 @@ static HF_PLAN_RESULT CheckWhole(const HF_PLAN *Plan, HF_PLAN_KEYS_SEEN Seen)
     if ((Plan->LocateMethod == HfLocateScan) && !WalkMoves(&Plan->Locate)) {
         return HfPlanBadValue;
     }
+    if ((Plan->BatchCount != 0) && ((Plan->Batch[0].Api != Plan->MapApi) || (Plan->Batch[0].Cache != Plan->MapCache))) {
+        return HfPlanBadValue;
+    }
     return HfPlanSound;
 }
 

@@ -23,6 +23,9 @@
 #define HF_PLAN_TEXT_MAX 200u
 #define HF_PLAN_TEXT_SIZE (HF_PLAN_TEXT_MAX + 1u)
 
+/* The most mappings that one boot tries. */
+#define HF_PLAN_BATCH_MAX 16u
+
 typedef enum {
     HfPlacementAt,
     HfPlacementFirstFree,
@@ -50,7 +53,16 @@ typedef enum {
     HfMapIoSpaceEx,
     HfMapCopy,
     HfMapReserved,
-    HfMapReservedEx
+    HfMapReservedEx,
+    HfMapMemremap,                      /* from here on Linux's */
+    HfMapIoremap,
+    HfMapIoremapWc,
+    HfMapIoremapCache,
+    HfMapDirect,
+    HfMapRegion,                        /* request_mem_region, then memremap */
+    HfMapDevMemRead,                    /* from user space, as is the next */
+    HfMapDevMemMmap,
+    HfMapApis
 } HF_MAP_API;
 
 /* In which of its ways an API is used; not every API has each. */
@@ -66,8 +78,27 @@ typedef enum {
 typedef enum {
     HfCacheCached,
     HfCacheNonCached,
-    HfCacheWriteCombined
+    HfCacheWriteCombined,
+    HfCacheWriteThrough
 } HF_CACHE;
+
+typedef struct {
+    HF_MAP_API Api;
+    HF_CACHE Cache;
+} HF_PLAN_MAPPING;
+
+/* What is done to the guest's memory before the block is looked for. */
+typedef enum {
+    HfPressureNone,
+    HfPressureFull
+} HF_PRESSURE;
+
+/* What comes between the pressure and the look for the block. */
+typedef enum {
+    HfRebootNone,
+    HfRebootKexec,                      /* into a second kernel, without firmware */
+    HfRebootReset                       /* a warm reset, after which the UEFI application looks at its earlier block */
+} HF_REBOOT;
 
 /* The Windows whose routines the contract guest has; later ones compare greater. */
 typedef enum {
@@ -93,12 +124,19 @@ typedef struct {
     HF_ADDRESS_WALK Place;              /* At uses From; Below uses To; FirstFree all three; Any none */
     char GuestLoader[HF_PLAN_TEXT_SIZE];
     HF_GUEST_START GuestStart;
+    char GuestOptions[HF_PLAN_TEXT_SIZE];   /* the loader's load options; may be empty */
+    char GuestInitrd[HF_PLAN_TEXT_SIZE];    /* path of what LoadFile2 gives a Linux loader; "none" */
+    char GuestKey[HF_PLAN_TEXT_SIZE];       /* path of a DER certificate for MokListRT; "none" */
     char DriverPath[HF_PLAN_TEXT_SIZE];
     HF_LOCATE_METHOD LocateMethod;
     HF_ADDRESS_WALK Locate;             /* for HfLocateScan */
     HF_MAP_API MapApi;
     HF_CACHE MapCache;
     HF_MAP_VARIANT MapVariant;
+    HF_PLAN_MAPPING Batch[HF_PLAN_BATCH_MAX];   /* mappings to try one after another; the first is MapApi with MapCache */
+    HF_UINT32 BatchCount;               /* 0 for that one alone */
+    HF_PRESSURE Pressure;
+    HF_REBOOT Reboot;
     HF_UINT32 VerifierFlags;            /* Driver Verifier's /flags; 0 is off */
     char DriverTask[HF_PLAN_TEXT_SIZE]; /* what a driver with several tasks is to do; "none" for a driver with one */
     char Model[HF_PLAN_TEXT_SIZE];      /* the contract guest's switches: "name:value,name:value", or "strict" for no choice */
@@ -127,8 +165,8 @@ typedef enum {
  * Text  Size bytes, not NUL-terminated.
  * Line  where the plan is not sound, the number from 1 of the line at fault; 0 where it is the plan as a whole.
  *
- * Plan is complete where the result is HfPlanSound. Where it is HfPlanWait, GuestLoader, GuestStart and DriverPath are
- * set. Otherwise it is not to be used.
+ * Plan is complete where the result is HfPlanSound. Where it is HfPlanWait, DriverPath and the members whose names begin
+ * with Guest are set. Otherwise it is not to be used.
  */
 HF_PLAN_RESULT HfPlanParse(const char *Text, HF_SIZE Size, HF_PLAN *Plan, HF_UINT32 *Line);
 
@@ -141,5 +179,8 @@ const char *HfPlanMapApiName(HF_MAP_API Api);
 const char *HfPlanCacheName(HF_CACHE Cache);
 const char *HfPlanModelVersionName(HF_MODEL_VERSION Version);
 const char *HfPlanVariantName(HF_MAP_VARIANT Variant);
+
+/* In the place of a path: there is no such file. */
+HF_BOOL HfPlanIsNone(const char *Path);
 
 #endif

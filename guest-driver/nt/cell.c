@@ -56,12 +56,14 @@ static NTSTATUS Locate(HF_LOCATED *Located)
 static MEMORY_CACHING_TYPE CacheType(VOID)
 {
     switch (mPlan.MapCache) {
+    case HfCacheCached:
+        return MmCached;
     case HfCacheNonCached:
         return MmNonCached;
     case HfCacheWriteCombined:
         return MmWriteCombined;
     default:
-        return MmCached;
+        return MmMaximumCacheType;
     }
 }
 

@@ -14,11 +14,17 @@ static const HF_STRATEGY *const mStrategies[] = {
 
 const HF_STRATEGY *StrategyFor(HF_MAP_API Api)
 {
-    return mStrategies[Api];
+    return (Api < RTL_NUMBER_OF(mStrategies)) ? mStrategies[Api] : NULL;
 }
 
 NTSTATUS MapWith(const HF_STRATEGY *Strategy, HF_MAPPING *Mapping)
 {
+    if (Strategy == NULL) {
+        return Decided(Mapping, "map.api", STATUS_NOT_SUPPORTED);
+    }
+    if (Mapping->CacheType == MmMaximumCacheType) {
+        return Decided(Mapping, "map.cache", STATUS_NOT_SUPPORTED);
+    }
     if ((Strategy->Variants & HF_VARIANT(Mapping->Variant)) == 0) {
         return Decided(Mapping, "map.variant", STATUS_NOT_SUPPORTED);
     }

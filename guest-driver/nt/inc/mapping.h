@@ -62,9 +62,13 @@ extern const HF_STRATEGY gMapCopy;
 extern const HF_STRATEGY gMapReserved;
 extern const HF_STRATEGY gMapReservedEx;
 
+/* NULL where the API is not Windows's. */
 const HF_STRATEGY *StrategyFor(HF_MAP_API Api);
 
-/* Maps as Mapping says. STATUS_NOT_SUPPORTED, decided by "map.variant", where the strategy lacks the variant. */
+/*
+ * Maps as Mapping says. STATUS_NOT_SUPPORTED, decided by "map.api", "map.cache" or "map.variant", where there is no
+ * strategy, no such cache type (MmMaximumCacheType) or the strategy lacks the variant.
+ */
 NTSTATUS MapWith(const HF_STRATEGY *Strategy, HF_MAPPING *Mapping);
 
 /* The page protection that asks for Mapping's cache type: PAGE_READONLY or PAGE_READWRITE, and a cache modifier. */

@@ -140,6 +140,12 @@ static void PrintPlan(void)
            (unsigned long long)Plan.Locate.Step);
     printf("%s.%s %s %x\n", HfPlanMapApiName(Plan.MapApi), HfPlanCacheName(Plan.MapCache), HfPlanVariantName(Plan.MapVariant),
            Plan.VerifierFlags);
+    printf("[%s] [%s] [%s]%s%s\n", Plan.GuestOptions, Plan.GuestInitrd, Plan.GuestKey,
+           HfPlanIsNone(Plan.GuestInitrd) ? " no-initrd" : "", HfPlanIsNone(Plan.GuestKey) ? " no-key" : "");
+    for (HF_UINT32 Index = 0; Index < Plan.BatchCount; Index++) {
+        printf("%s.%s ", HfPlanMapApiName(Plan.Batch[Index].Api), HfPlanCacheName(Plan.Batch[Index].Cache));
+    }
+    printf("pressure %d reboot %d\n", Plan.Pressure, Plan.Reboot);
     printf("%s %s %s\n%08X\n", Plan.DriverTask, Plan.Model, HfPlanModelVersionName(Plan.ModelVersion), Plan.Crc);
 }
 

@@ -4,11 +4,22 @@ package dev.holdfast.wire;
 /**
  * What the UEFI application starts, in paths with backslashes.
  *
- * @param loader the EFI image that is chain-loaded
- * @param start  when it is started
- * @param driver the driver, on the same file system
+ * @param loader  the EFI image that is chain-loaded
+ * @param start   when it is started
+ * @param options the loader's load options, a Linux kernel's command line; may be empty
+ * @param initrd  what a Linux loader gets through LoadFile2, on the same file system, or {@link #NONE}
+ * @param key     a DER certificate that the guest is to trust, as shim hands it on (MokListRT), on the same file system, or {@link #NONE}
+ * @param driver  the driver, on the same file system
  */
-public record GuestProgram(String loader, Start start, String driver) {
+public record GuestProgram(String loader, Start start, String options, String initrd, String key, String driver) {
+
+    /** In the place of a path. */
+    public static final String NONE = "none";
+
+    /** A loader that needs nothing but the driver. */
+    public GuestProgram(String loader, Start start, String driver) {
+        this(loader, start, "", NONE, NONE, driver);
+    }
 
     /** When a loader is started. */
     public enum Start {

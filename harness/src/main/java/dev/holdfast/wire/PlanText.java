@@ -61,6 +61,9 @@ public final class PlanText {
         lines.put("map.api", cell.mapping().api().routine());
         lines.put("map.cache", cell.mapping().cache().label());
         lines.put("map.variant", cell.mapping().variant().word());
+        lines.putLine("map.batch", plan.options().batchText());
+        lines.put("pressure", plan.options().pressure().word());
+        lines.put("reboot", plan.options().reboot().word());
         lines.put("verifier.flags", Hex.of(cell.verifier().bits()));
         lines.put("driver.task", plan.options().task());
         lines.put("model", plan.options().modelText());
@@ -77,6 +80,9 @@ public final class PlanText {
     private void putGuest(GuestProgram guest) {
         put("guest.loader", guest.loader());
         put("guest.start", guest.start().word());
+        putOrNothing("guest.options", guest.options());
+        put("guest.initrd", guest.initrd());
+        put("guest.key", guest.key());
         put("driver.path", guest.driver());
     }
 
@@ -112,9 +118,22 @@ public final class PlanText {
     }
 
     private void put(String key, String value) {
-        if (value.isEmpty() || value.length() > MAX_TEXT_BYTES) {
-            throw new IllegalArgumentException(
-                    "the plan's value of " + key + " has " + value.length() + " bytes; it must have 1.." + MAX_TEXT_BYTES);
+        put(key, value, 1, MAX_TEXT_BYTES);
+    }
+
+    private void putOrNothing(String key, String value) {
+        put(key, value, 0, MAX_TEXT_BYTES);
+    }
+
+    /** A value that may fill its line. */
+    private void putLine(String key, String value) {
+        put(key, value, 1, MAX_LINE_BYTES - key.length() - 1);
+    }
+
+    private void put(String key, String value, int minBytes, int maxBytes) {
+        if (value.length() < minBytes || value.length() > maxBytes) {
+            throw new IllegalArgumentException("the plan's value of " + key + " has " + value.length() + " bytes; it must have "
+                    + minBytes + ".." + maxBytes);
         }
         if (!value.chars().allMatch(c -> c >= 0x20 && c <= 0x7E)) {
             throw new IllegalArgumentException("the plan's value of " + key + " has a character that is not printable ASCII");

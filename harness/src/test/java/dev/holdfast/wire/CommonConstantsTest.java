@@ -13,6 +13,8 @@ import dev.holdfast.plan.MemoryType;
 import dev.holdfast.plan.ModelSwitch;
 import dev.holdfast.plan.ModelVersion;
 import dev.holdfast.plan.Placement;
+import dev.holdfast.plan.Pressure;
+import dev.holdfast.plan.Reboot;
 import dev.holdfast.plan.Reservation;
 import dev.holdfast.plan.Scenarios;
 import dev.holdfast.plan.VerifierFlags;
@@ -154,7 +156,7 @@ class CommonConstantsTest {
 
         assertThat(new String(run(encoded, "plan"), US_ASCII).lines()).containsExactly("sound", NONCE.toString(), plan.cell().id(), "0 16",
                 "1 100000 1000000 100000", "\\holdfast\\loader.efi", "\\holdfast\\driver.sys", "100000 1000000 100000",
-                "MmMapIoSpace.cached plain 209bb", "none strict 11", PlanText.crcOf(encoded));
+                "MmMapIoSpace.cached plain 209bb", "[] [none] [none] no-initrd no-key", "pressure 0 reboot 0", "none strict 11", PlanText.crcOf(encoded));
     }
 
     @Test
@@ -167,6 +169,33 @@ class CommonConstantsTest {
 
             assertThat(new String(run(encoded, "plan"), US_ASCII).lines())
                     .startsWith("sound").contains("leak mdl-ram:described,pfn:ram " + version.word());
+        }
+    }
+
+    @Test
+    void whatAKernelIsGivenAndWhatIsDoneBeforeTheLookIsReadByC() throws IOException {
+        GuestProgram kernel = new GuestProgram("\\vmlinuz", GuestProgram.Start.LAST, "quiet a=b", "\\initrd", "\\nonesuch.cer", "none");
+        List<Mapping> batch = List.of(Mapping.cached(MapApi.MM_MAP_IO_SPACE), Mapping.cached(MapApi.MDL_FOR_IO_SPACE));
+        Cell cell = Scenarios.OSR_THREAD.cells().toList().get(0);
+        for (Reboot reboot : Reboot.values()) {
+            GuestOptions options = GuestOptions.USUAL.withBatch(batch).withPressure(Pressure.FULL).withReboot(reboot);
+
+            assertThat(new String(run(PlanText.encode(new Plan(cell, NONCE, kernel, options)), "plan"), US_ASCII).lines())
+                    .startsWith("sound").contains("[quiet a=b] [\\initrd] [\\nonesuch.cer]",
+                            "MmMapIoSpace.cached MmAllocateMdlForIoSpace.cached pressure 1 reboot " + reboot.ordinal());
+        }
+    }
+
+    @Test
+    void theMappingsOfLinuxAreReadByC() throws IOException {
+        String body = body(PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().toList().get(0), NONCE, GUEST)));
+        List<String> mappings = List.of("memremap.cached", "memremap.writethrough", "memremap.writecombined", "ioremap.noncached",
+                "ioremap_wc.writecombined", "ioremap_cache.cached", "direct-map.cached", "request_mem_region.cached",
+                "devmem-read.cached", "devmem-mmap.cached");
+        for (String mapping : mappings) {
+            int dot = mapping.indexOf('.');
+            assertThat(sealed(body.replace("map.api=MmMapIoSpace\n", "map.api=" + mapping.substring(0, dot) + "\n")
+                    .replace("map.cache=cached", "map.cache=" + mapping.substring(dot + 1)))).as(mapping).isEqualTo("sound");
         }
     }
 
@@ -189,7 +218,7 @@ class CommonConstantsTest {
     @Test
     void everyWayToSpoilAPlanIsNoticedByC() throws IOException {
         String sound = new String(PlanText.encode(new Plan(Scenarios.OSR_THREAD.cells().toList().get(0), NONCE, GUEST)), US_ASCII);
-        String body = sound.substring(0, sound.lastIndexOf("crc32c="));
+        String body = body(sound.getBytes(US_ASCII));
 
         String waiting = new String(PlanText.waiting(GUEST), US_ASCII);
         assertThat(plan(waiting.getBytes(US_ASCII))).isEqualTo("wait");
@@ -210,10 +239,29 @@ class CommonConstantsTest {
         assertThat(sealed(body.replace("locate.step=0x100000", "locate.step=0x0"))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("map.variant=plain", "map.variant=odd"))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("pages=16", "pages=0"))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("guest.initrd=none", "guest.initrd="))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("guest.options=\n", "guest.options=" + "x".repeat(201) + "\n"))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("guest.options=\n", ""))).isEqualTo("missing-key");
+        assertThat(sealed(body.replace("pressure=none", "pressure=high"))).isEqualTo("bad-value");
+        assertThat(sealed(body.replace("reboot=none", "reboot=never"))).isEqualTo("bad-value");
+        for (String batch : List.of("", "MmMapIoSpace", "MmMapIoSpace.", ".cached", "MmMapIoSpace.cached,", ",MmMapIoSpace.cached",
+                "MmMapIoSpace.cached,,MmMapIoSpace.cached", "MmMapIoSpace.cached,none", "MmMapIoSpace.cached.cached",
+                "MmMapIoSpaceEx.cached", "MmMapIoSpace.noncached")) {
+            assertThat(sealed(body.replace("map.batch=none", "map.batch=" + batch))).as(batch).isEqualTo("bad-value");
+        }
+        assertThat(sealed(body.replace("map.batch=none", "map.batch=MmMapIoSpace.cached,ioremap.noncached"))).isEqualTo("sound");
+        assertThat(sealed(body.replace("map.batch=none", "map.batch=MmMapIoSpace.cached" + ",ioremap.cached".repeat(14)))).isEqualTo("sound");
+        assertThat(sealed(body.replace("map.batch=none", "map.batch=MmMapIoSpace.cached" + ",ioremap.cached".repeat(17))))
+                .isEqualTo("line-too-long");
         assertThat(sealed(body.replace("verifier.flags=0x0", "verifier.flags=0x1FFFFFFFF"))).isEqualTo("bad-value");
         assertThat(sealed(body.replace("map.cache=cached", "map.cache"))).isEqualTo("malformed-line");
         assertThat(sealed(body + "guest.loader=" + "x".repeat(256) + "\n")).isEqualTo("line-too-long");
         assertThat(sealed(body + "x=1\n".repeat(1100))).isEqualTo("too-long");
+    }
+
+    private static String body(byte[] plan) {
+        String text = new String(plan, US_ASCII);
+        return text.substring(0, text.lastIndexOf("crc32c="));
     }
 
     private static String sealed(String body) throws IOException {

@@ -31,6 +31,7 @@ class PlanTextTest {
                 "cell=contract/EfiReservedMemoryType@first-free/scan/MmMapIoSpace.cached/verifier",
                 "reservation.type=0x0", "reservation.placement=first-free", "reservation.from=0x100000", "reservation.to=0x1000000",
                 "reservation.step=0x100000", "reservation.pages=16", "guest.loader=\\a\\loader.efi", "guest.start=first",
+                "guest.options=", "guest.initrd=none", "guest.key=none", "map.batch=none", "pressure=none", "reboot=none",
                 "driver.path=\\a\\driver.sys",
                 "locate.method=scan", "locate.from=0x100000", "locate.to=0x1000000", "locate.step=0x100000",
                 "map.api=MmMapIoSpace", "map.cache=cached", "map.variant=plain", "verifier.flags=0x209BB",
@@ -69,7 +70,9 @@ class PlanTextTest {
     @Test
     void nothingThatFitsTheValuesExceedsTheWholePlansLimits() {
         Cell cell = Scenarios.OSR_THREAD.cells().toList().get(0);
-        byte[] longest = PlanText.encode(new Plan(cell, NONCE, guest("\\" + "x".repeat(199), "\\" + "y".repeat(199))));
+        String path = "\\" + "x".repeat(199);
+        GuestProgram guest = new GuestProgram(path, GuestProgram.Start.FIRST, "o".repeat(200), path, path, path);
+        byte[] longest = PlanText.encode(new Plan(cell, NONCE, guest, GuestOptions.USUAL.withTask("t".repeat(200))));
 
         assertThat(longest).hasSizeLessThan(PlanText.MAX_BYTES);
         assertThat(new String(longest, US_ASCII).lines()).allMatch(line -> line.length() <= PlanText.MAX_LINE_BYTES);
