@@ -2,6 +2,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.guest.Artefacts;
+import dev.holdfast.guest.Home;
 import dev.holdfast.machine.EnvironmentFault;
 import dev.holdfast.machine.Firmware;
 import dev.holdfast.machine.FirmwareDescriptors;

@@ -10,10 +10,15 @@ import dev.holdfast.report.RunInfo;
 import dev.holdfast.run.CellResult;
 import dev.holdfast.run.CellRunner;
 import dev.holdfast.run.Contained;
+import dev.holdfast.run.Lab;
 import dev.holdfast.run.Premises;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -33,14 +38,27 @@ record Engine(Function<Cell, CellResult> cellRunner, RunInfo info, String identi
      * @param promises what is promised of a cell
      */
     static Engine of(Lab lab, Guest guest, Function<Cell, Promise> promises, OutFolder out) {
-        Premises premises = new Premises(Qemu.find().binary(), lab.folders(out));
-        CellRunner runner = lab.runner(out);
+        Premises premises = new Premises(Qemu.find().binary(), lab.folders(out.path()));
+        CellRunner runner = lab.runner(out.cells());
         Function<Cell, CellResult> cellRunner = new Contained(cell -> runner.run(cell, promises.apply(cell)), premises, promises,
                 out.cells(), lab.bootKind());
-        RunInfo info = lab.runInfo();
+        RunInfo info = infoOf(lab);
         String identity = "QEMU " + info.qemu() + ", " + info.accelerator() + ", firmware "
                 + Digests.ofFiles(List.of(Path.of(info.firmware()))) + ", media " + mediaDigest(guest, out);
         return new Engine(cellRunner, info, identity, cell -> cell.machine().memoryMiB());
+    }
+
+    private static RunInfo infoOf(Lab lab) {
+        return new RunInfo(UUID.randomUUID().toString(), Instant.now(), hostName(), lab.qemuVersion(), lab.firmware().code().toString(),
+                lab.accelerator().qemuName(), "local", Holdfast.version());
+    }
+
+    private static String hostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     private static String mediaDigest(Guest guest, OutFolder out) {

@@ -4,6 +4,7 @@ package dev.holdfast.cli;
 import dev.holdfast.guest.Artefacts;
 import dev.holdfast.guest.ContractGuest;
 import dev.holdfast.guest.Guest;
+import dev.holdfast.guest.Home;
 import dev.holdfast.guest.PeImage;
 import dev.holdfast.guest.Sabotage;
 import dev.holdfast.machine.ShellWords;

@@ -10,6 +10,7 @@ import dev.holdfast.report.OutLock;
 import dev.holdfast.report.ResultTable;
 import dev.holdfast.run.CellFolder;
 import dev.holdfast.run.CellResult;
+import dev.holdfast.run.Lab;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import dev.holdfast.machine.ShellWords;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Matrix;
 import dev.holdfast.report.History;
+import dev.holdfast.run.Lab;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.guest.Artefacts;
 import dev.holdfast.guest.ContractGuest;
+import dev.holdfast.guest.Home;
 import dev.holdfast.machine.Machine;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.PromiseTable;
@@ -17,6 +18,7 @@ import dev.holdfast.plan.Scenarios;
 import dev.holdfast.run.Boot;
 import dev.holdfast.run.BootEnd;
 import dev.holdfast.run.CellResult;
+import dev.holdfast.run.Lab;
 import dev.holdfast.run.Verdict.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,7 +125,7 @@ class SabotageBootTest {
     void aDriverThatIsNoImageIsRefusedByTheGuestAndSaid() throws IOException {
         Path text = Files.writeString(folder.resolve("driver.sys"), "not a driver at all");
         try (Lab lab = lab(Optional.of(text), false)) {
-            CellResult result = lab.runner(new OutFolder(folder)).run(KEPT, PromiseTable.of(KEPT));
+            CellResult result = lab.runner(new OutFolder(folder).cells()).run(KEPT, PromiseTable.of(KEPT));
 
             assertThat(result.verdict().reason()).contains("the guest could not go on: driver-not-pe");
         }
@@ -166,7 +168,7 @@ class SabotageBootTest {
     private CellResult runWith(UnaryOperator<Boot> change, boolean cold) {
         try (Lab lab = lab(Optional.empty(), cold)) {
             Boot boot = change.apply(lab.boot(KEPT.machine()));
-            return lab.runner(machine -> boot, new OutFolder(folder)).run(KEPT, PromiseTable.of(KEPT));
+            return lab.runner(machine -> boot, new OutFolder(folder).cells()).run(KEPT, PromiseTable.of(KEPT));
         }
     }
 

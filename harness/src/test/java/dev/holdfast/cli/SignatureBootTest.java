@@ -7,6 +7,7 @@ import dev.holdfast.FakeClock;
 import dev.holdfast.guest.Artefacts;
 import dev.holdfast.guest.Ending;
 import dev.holdfast.guest.Guest;
+import dev.holdfast.guest.Home;
 import dev.holdfast.plan.GuestKind;
 import dev.holdfast.wire.Frame;
 import dev.holdfast.wire.GuestOptions;

@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.guest.Home;
 import dev.holdfast.plan.Hex;
 import dev.holdfast.wire.Frame;
 import dev.holdfast.wire.GuestOptions;

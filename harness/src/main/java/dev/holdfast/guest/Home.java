@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
-package dev.holdfast.cli;
+package dev.holdfast.guest;
 
 import dev.holdfast.machine.EnvironmentFault;
 import java.net.URISyntaxException;
@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the project's folder is, and with it everything that was built for guests. */
-final class Home {
+public final class Home {
 
     private static final String PROPERTY = "holdfast.home";
     private static final String VARIABLE = "HOLDFAST_HOME";
@@ -16,7 +16,7 @@ final class Home {
     }
 
     /** @throws EnvironmentFault if nothing tells */
-    static Path find() {
+    public static Path find() {
         String named = System.getProperty(PROPERTY, System.getenv(VARIABLE));
         if (named != null) {
             return Path.of(named).toAbsolutePath().normalize();

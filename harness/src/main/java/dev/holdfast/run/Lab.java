@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
-package dev.holdfast.cli;
+package dev.holdfast.run;
 
 import dev.holdfast.guest.Guest;
+import dev.holdfast.machine.Accelerator;
 import dev.holdfast.machine.EspImage;
 import dev.holdfast.machine.Firmware;
 import dev.holdfast.machine.FirmwareDescriptors;
@@ -11,29 +12,18 @@ import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.SnapshotStore;
 import dev.holdfast.machine.Workspace;
 import dev.holdfast.plan.MachineShape;
-import dev.holdfast.report.RunInfo;
-import dev.holdfast.run.Boot;
-import dev.holdfast.run.CellRunner;
-import dev.holdfast.run.ColdBoot;
-import dev.holdfast.run.Deadlines;
-import dev.holdfast.run.ForkBoot;
-import dev.holdfast.run.Snapshots;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Everything that a run needs of this computer, found and checked before the first boot. */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
 
     private final Guest guest;
     private final boolean display;
@@ -52,7 +42,7 @@ final class Lab implements AutoCloseable {
      * @param notices is told, in a sentence, what a person may want to know
      * @throws dev.holdfast.machine.EnvironmentFault naming the first thing that is missing
      */
-    Lab(Guest guest, Optional<Duration> limit, boolean display, boolean cold, Consumer<String> notices) {
+    public Lab(Guest guest, Optional<Duration> limit, boolean display, boolean cold, Consumer<String> notices) {
         this.guest = guest;
         this.display = display;
         Qemu qemu = Qemu.find();
@@ -85,47 +75,47 @@ final class Lab implements AutoCloseable {
                 List.of(new MachineSpec.Disk(esp))), workspace, deadlines.lifetime());
     }
 
-    CellRunner runner(OutFolder out) {
-        return runner(this::boot, out);
+    /** @param cells the folder that holds what is kept of each cell; what several of them share is kept beside it */
+    public CellRunner runner(Path cells) {
+        return runner(this::boot, cells);
     }
 
     /** A runner that boots in another way. */
-    CellRunner runner(Function<MachineShape, Boot> otherBoots, OutFolder out) {
-        return new CellRunner(guest, otherBoots, deadlines, out.cells(), display);
+    public CellRunner runner(Function<MachineShape, Boot> otherBoots, Path cells) {
+        return new CellRunner(guest, otherBoots, deadlines, cells, display);
     }
 
     /** How a machine of a shape is brought up; a snapshot that this takes is made when it is first wanted. */
-    Boot boot(MachineShape machine) {
+    public Boot boot(MachineShape machine) {
         return boots.computeIfAbsent(machine, booting);
     }
 
-    /** The folders that boots write to. */
-    List<Path> folders(OutFolder out) {
-        List<Path> always = List.of(out.path(), workspace.folder());
+    /** The folders that boots write to, the one for results among them. */
+    public List<Path> folders(Path out) {
+        List<Path> always = List.of(out, workspace.folder());
         return cold ? always : Stream.concat(always.stream(), Stream.of(snapshots.folder())).toList();
     }
 
     /** The word for this way in results. */
-    String bootKind() {
+    public String bootKind() {
         return cold ? ColdBoot.KIND : ForkBoot.KIND;
     }
 
     /** One line on what the boots run on. */
-    String describe() {
+    public String describe() {
         return "QEMU " + found.qemuVersion() + ", " + firmware.code().getFileName() + ", " + found.acceleration().why();
     }
 
-    RunInfo runInfo() {
-        return new RunInfo(UUID.randomUUID().toString(), Instant.now(), hostName(), found.qemuVersion(), firmware.code().toString(),
-                found.acceleration().accelerator().qemuName(), "local", Holdfast.version());
+    public String qemuVersion() {
+        return found.qemuVersion();
     }
 
-    private static String hostName() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException e) {
-            return "unknown";
-        }
+    public Firmware firmware() {
+        return firmware;
+    }
+
+    public Accelerator accelerator() {
+        return found.acceleration().accelerator();
     }
 
     @Override
