@@ -37,9 +37,9 @@ static ULONGLONG FindPte(ULONG_PTR Address)
     return Entry;
 }
 
-static VOID SayMemoryType(const char *Name, MEMORY_CACHING_TYPE CacheType)
+static VOID SayMemoryType(const char *Name, PHYSICAL_ADDRESS Page, MEMORY_CACHING_TYPE CacheType)
 {
-    PVOID Mapped = MmMapIoSpace(BlockAddress(), PAGE_SIZE, CacheType);
+    PVOID Mapped = MmMapIoSpace(Page, PAGE_SIZE, CacheType);
 
     Say(Name, (__readmsr(MSR_PAT) >> (8 * CACHE_BITS(FindPte((ULONG_PTR)Mapped)))) & 0xFF);
     MmUnmapIoSpace(Mapped, PAGE_SIZE);
@@ -47,10 +47,15 @@ static VOID SayMemoryType(const char *Name, MEMORY_CACHING_TYPE CacheType)
 
 static VOID MemoryTypes(BOOLEAN Properly)
 {
+    DESCRIBED Described = DescribeLocked(PAGE_SIZE);
+
     UNREFERENCED_PARAMETER(Properly);
-    SayMemoryType("cached", MmCached);
-    SayMemoryType("noncached", MmNonCached);
-    SayMemoryType("writecombined", MmWriteCombined);
+    SayMemoryType("cached", BlockAddress(), MmCached);
+    SayMemoryType("noncached", BlockAddress(), MmNonCached);
+    SayMemoryType("writecombined", BlockAddress(), MmWriteCombined);
+    SayMemoryType("pool-noncached", MmGetPhysicalAddress(Described.Buffer), MmNonCached);
+    MmUnlockPages(Described.Mdl);
+    Forget(&Described);
 }
 
 const VIOLATION gCacheUses[] = {

@@ -7,7 +7,7 @@
 
 #include "LoaderBlock.h"
 
-/* Physical pages (pfn.c) */
+/* Physical pages (pfn.c, freepages.c) */
 
 typedef enum {
     MiPageFirmware,     /* not for the OS: it keeps whatever lies there */
@@ -31,7 +31,7 @@ typedef enum {
 typedef struct {
     ULONG MemoryType;   /* UEFI's */
     ULONG LockCount;
-    USHORT MapCount;    /* by drivers */
+    USHORT MapCount;    /* mappings, and whoever else wants the cache attribute kept */
     UCHAR State;        /* MI_PAGE_STATE */
     UCHAR Cache;        /* MI_CACHE */
 } MMPFN;
@@ -53,9 +53,15 @@ VOID MiSayIfDisputed(PFN_NUMBER Page);
 /* Goes through the RAM in rising order; *Start is where to look on. FALSE at the end. */
 BOOLEAN MiNextRamRange(PFN_NUMBER *Start, PFN_NUMBER *First, PFN_NUMBER *Count);
 
+/* The first page from this one on that is in a state; 0 where there is none. */
+PFN_NUMBER MiFindPage(PFN_NUMBER From, MI_PAGE_STATE State);
+
 /* Takes a free page; 0 where none is left. */
 PFN_NUMBER MiAllocatePage(MI_PAGE_STATE State);
 VOID MiFreePage(PFN_NUMBER Page);
+
+/* One mapping less: the last takes the page's cache attribute with it. */
+VOID MiDisclaimPage(PFN_NUMBER Page);
 
 /*
  * Makes the next range of ACPIReclaim memory RAM, free pages of it; *Next is how far it has come. FALSE where there is

@@ -68,21 +68,12 @@ static MI_CACHE ClaimPage(PFN_NUMBER Page, MI_CACHE Wanted)
     return (MI_CACHE)Entry->Cache;
 }
 
-static VOID DisclaimPage(PFN_NUMBER Page)
-{
-    MMPFN *Entry = MiPfn(Page);
-
-    if ((Entry != NULL) && (--Entry->MapCount == 0)) {
-        Entry->Cache = MiCacheNone;
-    }
-}
-
 static VOID UnmapRange(ULONG64 Base, ULONG64 Pages)
 {
     ULONG64 Index;
 
     for (Index = 0; Index < Pages; Index++) {
-        DisclaimPage(MiUnmapPage(Base + Index * PAGE_SIZE));
+        MiDisclaimPage(MiUnmapPage(Base + Index * PAGE_SIZE));
     }
 }
 
@@ -111,7 +102,7 @@ static BOOLEAN MapRange(ULONG64 Base, const MI_PAGES *Pages, MI_CACHE Cache, ULO
         Page = MiPageAt(Pages, Index);
         Claimed = ClaimPage(Page, Cache);
         if (!MiMapPage(Base + Index * PAGE_SIZE, Page, Flags | CacheBits[Claimed])) {
-            DisclaimPage(Page);
+            MiDisclaimPage(Page);
             UnmapRange(Base, Index);
             return FALSE;
         }

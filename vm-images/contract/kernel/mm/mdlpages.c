@@ -106,9 +106,8 @@ static ULONG64 TakePages(const PAGE_REQUEST *Request, PFN_NUMBER *Slots)
 
 static VOID GivePagesBack(const PFN_NUMBER *Slots, ULONG64 Count)
 {
-    ULONG64 Index;
-
     MMPFN *Entry;
+    ULONG64 Index;
 
     for (Index = 0; Index < Count; Index++) {
         Entry = MiPfn(Slots[Index]);

@@ -3,43 +3,11 @@
  * The PFN database: one entry for each page that the firmware's map describes, MMIO aside. In runs, because the map has
  * holes of gigabytes.
  */
-#include "mm.h"
+#include "memmap.h"
 
 #include "hal.h"
-#include "model.h"
 
-#define DESCRIPTORS_MAX 512
 #define RUNS_MAX 64
-
-/* EFI_MEMORY_WB: memory that may be cached, and so is in the physical map. */
-#define ATTRIBUTE_WRITE_BACK 0x8ull
-
-/* What an OS may do with memory once boot services have ended (UEFI specification, 7.2, memory type usage). */
-typedef struct {
-    BOOLEAN HasPfn;
-    BOOLEAN Ram;
-} TYPE_POLICY;
-
-static const TYPE_POLICY Policies[] = {
-    {TRUE, FALSE},      /* Reserved */
-    {TRUE, TRUE},       /* LoaderCode */
-    {TRUE, TRUE},       /* LoaderData */
-    {TRUE, TRUE},       /* BootServicesCode */
-    {TRUE, TRUE},       /* BootServicesData */
-    {TRUE, FALSE},      /* RuntimeServicesCode */
-    {TRUE, FALSE},      /* RuntimeServicesData */
-    {TRUE, TRUE},       /* Conventional */
-    {TRUE, FALSE},      /* Unusable */
-    {TRUE, FALSE},      /* ACPIReclaim, until the tables are read */
-    {TRUE, FALSE},      /* ACPINVS */
-    {FALSE, FALSE},     /* MemoryMappedIO */
-    {FALSE, FALSE},     /* MemoryMappedIOPortSpace */
-    {TRUE, FALSE},      /* PalCode */
-    {TRUE, FALSE},      /* Persistent */
-};
-
-/* OEM and OS types, and whatever a later specification adds: somebody's, so not the OS's to take. */
-static const TYPE_POLICY UnknownPolicy = {TRUE, FALSE};
 
 typedef struct {
     PFN_NUMBER First;
@@ -47,108 +15,64 @@ typedef struct {
     MMPFN *Entries;
 } PFN_RUN;
 
-static const LOADER_MEMORY_DESCRIPTOR *Sorted[DESCRIPTORS_MAX];
-static ULONG SortedCount;
 static PFN_RUN Runs[RUNS_MAX];
 static ULONG RunCount;
-static const LOADER_BLOCK *FirmwareMap;
-static PFN_NUMBER NextFreePage;
-
-static TYPE_POLICY PolicyOf(ULONG MemoryType)
-{
-    TYPE_POLICY Policy = (MemoryType < ARRAYSIZE(Policies)) ? Policies[MemoryType] : UnknownPolicy;
-
-    if (!Policy.Ram && ModelIsOther(ModelPfn)) {
-        Policy.HasPfn = (MemoryType == TYPE_ACPI_RECLAIM) && ModelIsOther(ModelAcpiReclaim);
-    }
-    return Policy;
-}
-
-static BOOLEAN IsInPhysicalMap(const LOADER_MEMORY_DESCRIPTOR *Descriptor)
-{
-    return ((Descriptor->Attribute & ATTRIBUTE_WRITE_BACK) != 0) &&
-           (Descriptor->PhysicalStart + Descriptor->NumberOfPages * PAGE_SIZE <= PHYSICAL_MAP_LIMIT);
-}
-
-static BOOLEAN IsUsableRam(const LOADER_MEMORY_DESCRIPTOR *Descriptor)
-{
-    return PolicyOf(Descriptor->Type).Ram && IsInPhysicalMap(Descriptor);
-}
-
-/* The specification does not promise an order. */
-static VOID SortDescriptors(const LOADER_BLOCK *Block)
-{
-    const LOADER_MEMORY_DESCRIPTOR *Descriptor;
-    ULONG64 Offset;
-    ULONG Place;
-
-    for (Offset = 0; Offset < Block->MemoryMapSize; Offset += Block->DescriptorSize) {
-        Descriptor = MiPhysicalToVirtual(Block->MemoryMap + Offset);
-        if (!PolicyOf(Descriptor->Type).HasPfn || (Descriptor->NumberOfPages == 0)) {
-            continue;
-        }
-        if (SortedCount == DESCRIPTORS_MAX) {
-            HalEndFatally("memory-map", "too-many-descriptors", STATUS_INSUFFICIENT_RESOURCES);
-        }
-        for (Place = SortedCount++; (Place > 0) && (Sorted[Place - 1]->PhysicalStart > Descriptor->PhysicalStart);
-             Place--) {
-            Sorted[Place] = Sorted[Place - 1];
-        }
-        Sorted[Place] = Descriptor;
-    }
-}
 
 static VOID FindRuns(VOID)
 {
+    const LOADER_MEMORY_DESCRIPTOR *Memory;
     PFN_NUMBER First;
     ULONG Index;
 
-    for (Index = 0; Index < SortedCount; Index++) {
-        First = Sorted[Index]->PhysicalStart >> PAGE_SHIFT;
+    for (Index = 0; (Memory = MiMemoryAt(Index)) != NULL; Index++) {
+        First = Memory->PhysicalStart >> PAGE_SHIFT;
         if ((RunCount != 0) && (Runs[RunCount - 1].First + Runs[RunCount - 1].Count == First)) {
-            Runs[RunCount - 1].Count += Sorted[Index]->NumberOfPages;
+            Runs[RunCount - 1].Count += Memory->NumberOfPages;
             continue;
         }
         if (RunCount == RUNS_MAX) {
             HalEndFatally("memory-map", "too-many-runs", STATUS_INSUFFICIENT_RESOURCES);
         }
         Runs[RunCount].First = First;
-        Runs[RunCount].Count = Sorted[Index]->NumberOfPages;
+        Runs[RunCount].Count = Memory->NumberOfPages;
         RunCount++;
     }
 }
 
-/* Pages below Limit at the end of [Start, End) outside the arena; 0 where they do not fit. */
-static ULONG64 FitBelow(ULONG64 Start, ULONG64 End, ULONG64 Bytes)
+/* The last place for so many bytes in [Start, End); 0 where they do not fit. */
+static ULONG64 FitAtEnd(ULONG64 Start, ULONG64 End, ULONG64 Bytes)
 {
     return ((End > Start) && (End - Start >= Bytes)) ? End - Bytes : 0;
 }
 
-/* The highest place for the database in RAM outside the arena. */
+/* The highest place for the database in one stretch of memory, outside the arena. */
+static ULONG64 FindPlaceIn(const LOADER_MEMORY_DESCRIPTOR *Memory, const LOADER_BLOCK *Block, ULONG64 Bytes)
+{
+    ULONG64 Start = Memory->PhysicalStart;
+    ULONG64 End = Start + Memory->NumberOfPages * PAGE_SIZE;
+    ULONG64 ArenaEnd = Block->ArenaBase + Block->ArenaPages * PAGE_SIZE;
+    ULONG64 Place;
+
+    if ((End <= Block->ArenaBase) || (Start >= ArenaEnd)) {
+        return FitAtEnd(Start, End, Bytes);
+    }
+    Place = FitAtEnd(ArenaEnd, End, Bytes);
+    return (Place != 0) ? Place : FitAtEnd(Start, Block->ArenaBase, Bytes);
+}
+
+/* The highest place for the database in RAM; 0 where there is none. */
 static ULONG64 FindPlace(const LOADER_BLOCK *Block, ULONG64 Bytes)
 {
-    ULONG64 ArenaEnd = Block->ArenaBase + Block->ArenaPages * PAGE_SIZE;
-    ULONG64 Place = 0;
-    ULONG64 Start;
-    ULONG64 End;
+    const LOADER_MEMORY_DESCRIPTOR *Memory;
+    ULONG64 Highest = 0;
     ULONG Index;
 
-    for (Index = SortedCount; (Index-- != 0) && (Place == 0);) {
-        if (!IsUsableRam(Sorted[Index])) {
-            continue;
-        }
-        Start = Sorted[Index]->PhysicalStart;
-        End = Start + Sorted[Index]->NumberOfPages * PAGE_SIZE;
-        if ((End <= Block->ArenaBase) || (Start >= ArenaEnd)) {
-            Place = FitBelow(Start, End, Bytes);
-            continue;
-        }
-        Place = FitBelow(ArenaEnd, End, Bytes);
-        if (Place == 0) {
-            Place = FitBelow(Start, Block->ArenaBase, Bytes);
+    for (Index = 0; (Memory = MiMemoryAt(Index)) != NULL; Index++) {
+        if (MiIsUsableRam(Memory)) {
+            Highest = max(Highest, FindPlaceIn(Memory, Block, Bytes));
         }
     }
-    return Place;
+    return Highest;
 }
 
 /*
@@ -170,7 +94,7 @@ static VOID ClaimForSystem(ULONG64 Start, ULONG64 Pages, MI_PAGE_STATE State)
 
 static VOID FillEntries(const LOADER_MEMORY_DESCRIPTOR *Descriptor)
 {
-    MI_PAGE_STATE State = IsUsableRam(Descriptor) ? MiPageFree : MiPageFirmware;
+    MI_PAGE_STATE State = MiIsUsableRam(Descriptor) ? MiPageFree : MiPageFirmware;
     MMPFN *Entry = MiPfn(Descriptor->PhysicalStart >> PAGE_SHIFT);
     const MMPFN Initial = {.MemoryType = Descriptor->Type, .State = State};
     ULONG64 Index;
@@ -182,13 +106,13 @@ static VOID FillEntries(const LOADER_MEMORY_DESCRIPTOR *Descriptor)
 
 VOID MiInitializePfnDatabase(const LOADER_BLOCK *Block)
 {
+    const LOADER_MEMORY_DESCRIPTOR *Memory;
     ULONG64 Bytes = 0;
     ULONG64 Place;
     MMPFN *Entries;
     ULONG Index;
 
-    FirmwareMap = Block;
-    SortDescriptors(Block);
+    MiReadMemoryMap(Block);
     FindRuns();
     for (Index = 0; Index < RunCount; Index++) {
         Bytes += Runs[Index].Count * sizeof(MMPFN);
@@ -204,17 +128,12 @@ VOID MiInitializePfnDatabase(const LOADER_BLOCK *Block)
         Runs[Index].Entries = Entries;
         Entries += Runs[Index].Count;
     }
-    for (Index = 0; Index < SortedCount; Index++) {
-        FillEntries(Sorted[Index]);
+    for (Index = 0; (Memory = MiMemoryAt(Index)) != NULL; Index++) {
+        FillEntries(Memory);
     }
     ClaimForSystem(Place, Bytes >> PAGE_SHIFT, MiPageSystem);
     ClaimForSystem(Block->ArenaBase, Block->ArenaPages, MiPageSystem);
     ClaimForSystem(Block->PageTables, Block->PageTablePages, MiPagePageTable);
-
-    /* Page 0 stays unused: its number means "none". */
-    if (MiPfn(0) != NULL) {
-        NextFreePage = 1;
-    }
 }
 
 MMPFN *MiPfn(PFN_NUMBER Page)
@@ -239,20 +158,6 @@ BOOLEAN MiIsRam(PFN_NUMBER Page)
     const MMPFN *Entry = MiPfn(Page);
 
     return (Entry != NULL) && (Entry->State != MiPageFirmware);
-}
-
-VOID MiSayIfDisputed(PFN_NUMBER Page)
-{
-    const LOADER_MEMORY_DESCRIPTOR *Descriptor;
-    ULONG64 Offset;
-
-    for (Offset = 0; !MiIsRam(Page) && (Offset < FirmwareMap->MemoryMapSize); Offset += FirmwareMap->DescriptorSize) {
-        Descriptor = MiPhysicalToVirtual(FirmwareMap->MemoryMap + Offset);
-        if ((Page - (Descriptor->PhysicalStart >> PAGE_SHIFT) < Descriptor->NumberOfPages) &&
-            ((Descriptor->Type >= ARRAYSIZE(Policies)) || Policies[Descriptor->Type].HasPfn)) {
-            (VOID)ModelDecides(ModelPfn);
-        }
-    }
 }
 
 BOOLEAN MiNextRamRange(PFN_NUMBER *Start, PFN_NUMBER *First, PFN_NUMBER *Count)
@@ -282,56 +187,17 @@ BOOLEAN MiNextRamRange(PFN_NUMBER *Start, PFN_NUMBER *First, PFN_NUMBER *Count)
     return FALSE;
 }
 
-static PFN_NUMBER FindFreePage(PFN_NUMBER From)
+PFN_NUMBER MiFindPage(PFN_NUMBER From, MI_PAGE_STATE State)
 {
     PFN_NUMBER Page;
     ULONG Index;
 
     for (Index = 0; Index < RunCount; Index++) {
         for (Page = max(From, Runs[Index].First); Page < Runs[Index].First + Runs[Index].Count; Page++) {
-            if (Runs[Index].Entries[Page - Runs[Index].First].State == MiPageFree) {
+            if (Runs[Index].Entries[Page - Runs[Index].First].State == State) {
                 return Page;
             }
         }
     }
     return 0;
-}
-
-PFN_NUMBER MiAllocatePage(MI_PAGE_STATE State)
-{
-    PFN_NUMBER Page = FindFreePage(NextFreePage);
-
-    if (Page == 0) {
-        Page = FindFreePage(1);
-    }
-    if (Page != 0) {
-        MiPfn(Page)->State = (UCHAR)State;
-        NextFreePage = Page + 1;
-    }
-    return Page;
-}
-
-BOOLEAN MiFreeAcpiRange(ULONG *Next, PFN_NUMBER *First, PFN_NUMBER *Count)
-{
-    const LOADER_MEMORY_DESCRIPTOR *Descriptor;
-    PFN_NUMBER Index;
-
-    while (*Next < SortedCount) {
-        Descriptor = Sorted[(*Next)++];
-        if ((Descriptor->Type != TYPE_ACPI_RECLAIM) || !IsInPhysicalMap(Descriptor)) {
-            continue;
-        }
-        *First = Descriptor->PhysicalStart >> PAGE_SHIFT;
-        *Count = Descriptor->NumberOfPages;
-        for (Index = 0; Index < *Count; Index++) {
-            MiFreePage(*First + Index);
-        }
-        return TRUE;
-    }
-    return FALSE;
-}
-
-VOID MiFreePage(PFN_NUMBER Page)
-{
-    MiPfn(Page)->State = MiPageFree;
 }
