@@ -12,9 +12,10 @@ DRIVER_INITIALIZE DriverEntry;
 DRIVER_UNLOAD DriverUnload;
 
 static const VIOLATION *const mFamilies[] = {
-    gIoSpaceViolations, gIrqlViolations,        gLockViolations,    gMapViolations,
-    gPagesViolations,   gPoolViolations,        gReservationViolations, gSectionViolations,
-    gQuestions,         gRoutineUses,       gCacheUses,
+    gIoSpaceViolations, gIrqlViolations, gLockViolations,        gMapViolations,
+    gPagesViolations,   gPoolViolations, gReservationViolations, gSectionViolations,
+    gUserViolations,    gQuestions,      gRoutineUses,           gCacheUses,
+    gPartialUses,
 };
 
 /* Static: a kernel stack is 24 KiB deep, and DriverEntry does not have it to itself. */

@@ -46,6 +46,29 @@ static VOID MappedUnlocked(BOOLEAN Properly)
     Forget(&Described);
 }
 
+/* WDD: debugger/bug-check-0x1a, 0x1233: memory that nobody has any more. */
+static VOID MappedFreePage(BOOLEAN Properly)
+{
+    PHYSICAL_ADDRESS Zero = {.QuadPart = 0};
+    PHYSICAL_ADDRESS Highest = {.QuadPart = -1};
+    PMDL Mdl = MmAllocatePagesForMdlEx(Zero, Highest, Zero, PAGE_SIZE, MmCached, 0);
+    PFN_NUMBER Page = MmGetMdlPfnArray(Mdl)[0];
+    PHYSICAL_ADDRESS Address = {.QuadPart = (LONGLONG)(Page << PAGE_SHIFT)};
+    PVOID Mapped;
+
+    Say("free-page", Page);
+    if (!Properly) {
+        MmFreePagesFromMdl(Mdl);
+    }
+    Mapped = MmMapIoSpace(Address, PAGE_SIZE, MmCached);
+    Say("result", (ULONG_PTR)Mapped);
+    MmUnmapIoSpace(Mapped, PAGE_SIZE);
+    if (Properly) {
+        MmFreePagesFromMdl(Mdl);
+    }
+    ExFreePool(Mdl);
+}
+
 /* WDD: debugger/bug-check-0xda, 0x305: not the size that was mapped. */
 static VOID UnmappedOtherSize(BOOLEAN Properly)
 {
@@ -101,6 +124,7 @@ const VIOLATION gIoSpaceViolations[] = {
     {"map-io-space-above-dispatch", MappedAboveDispatch},
     {"unmap-io-space-above-apc", UnmappedAboveApc},
     {"map-io-space-unlocked", MappedUnlocked},
+    {"map-io-space-of-free-page", MappedFreePage},
     {"unmap-io-space-other-size", UnmappedOtherSize},
     {"unmap-io-space-twice", UnmappedTwice},
     {"unmap-io-space-inside", UnmappedInside},

@@ -38,10 +38,12 @@ extern const VIOLATION gPagesViolations[];
 extern const VIOLATION gPoolViolations[];
 extern const VIOLATION gReservationViolations[];
 extern const VIOLATION gSectionViolations[];
+extern const VIOLATION gUserViolations[];
 
 /* Routines as they should be used, each outcome said. */
 extern const VIOLATION gRoutineUses[];
 extern const VIOLATION gCacheUses[];
+extern const VIOLATION gPartialUses[];
 
 /* Calls that are no violations, and whose outcome is an open question. */
 extern const VIOLATION gQuestions[];

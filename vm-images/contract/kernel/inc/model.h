@@ -21,6 +21,7 @@ typedef enum {
     ModelSectionHandle,
     ModelE3ViewUnmap,
     ModelPageTableMap,
+    ModelFreePageMap,
     ModelCacheConflict,
     /* No open questions but orders for one boot: not worth a frame at their defaults. */
     ModelFirstOrder,

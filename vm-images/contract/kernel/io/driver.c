@@ -52,14 +52,17 @@ static VOID PrepareDriverObject(PVOID EntryPoint)
     }
 }
 
-/* WDD: debugger/bug-check-0xc8: a driver must return at the IRQL it was called at. */
+/*
+ * WDD: debugger/bug-check-0xc8: a driver must return at the IRQL it was called at. The lowest byte of parameter 1 is 0 or 1
+ * where APCs are concerned, and then the others name one; elsewhere it is another value, and they are 0.
+ */
 static VOID CheckIrqlAfter(PVOID Routine)
 {
+    const ULONG_PTR NoApc = 2;
     KIRQL Irql = KeGetCurrentIrql();
 
     if (Irql != PASSIVE_LEVEL) {
-        KiBugCheck(0xC8, ((ULONG_PTR)Irql << 16) | (PASSIVE_LEVEL << 8), (ULONG_PTR)Routine, 0, 0,
-                   (ULONG_PTR)Routine);
+        KiBugCheck(0xC8, ((ULONG_PTR)Irql << 16) | (PASSIVE_LEVEL << 8) | NoApc, 0, 0, 0, (ULONG_PTR)Routine);
     }
 }
 

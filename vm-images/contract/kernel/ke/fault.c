@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * What a page fault in kernel mode means. Faults on user addresses below DISPATCH_LEVEL are exceptions that a driver
- * may handle; faults on system addresses are bug checks that no handler sees (WDD: debugger/bug-check-0x50).
+ * may handle, but for a write where nothing is; faults on system addresses are bug checks that no handler sees (WDD:
+ * debugger/bug-check-0x50).
  */
 #include "ke.h"
 
@@ -79,6 +80,18 @@ static VOID PageFaultInNonpagedArea(const KI_TRAP *Trap, ULONG64 Address)
                Trap->Rip);
 }
 
+/*
+ * WDD: debugger/bug-check-0x1a, 0x4477: a driver's write to an unallocated address in the user half of the System process,
+ * in which drivers run here. That half has what they map there, and nothing else.
+ */
+static VOID JudgeUserWrite(const KI_TRAP *Trap, ULONG64 Address)
+{
+    if (((Trap->ErrorCode & (FAULT_WRITE | FAULT_PRESENT)) == FAULT_WRITE) &&
+        (IopFindImage(Trap->Rip) != &IopKernelImage)) {
+        KiBugCheck(0x1A, 0x4477, Address, 0, 0, Trap->Rip);
+    }
+}
+
 VOID KiJudgePageFault(const KI_TRAP *Trap, ULONG64 Address)
 {
     KIRQL Irql = KeGetCurrentIrql();
@@ -97,4 +110,5 @@ VOID KiJudgePageFault(const KI_TRAP *Trap, ULONG64 Address)
     if (IsSystemAddress(Address)) {
         PageFaultInNonpagedArea(Trap, Address);
     }
+    JudgeUserWrite(Trap, Address);
 }

@@ -3,6 +3,7 @@
 #include "mm.h"
 
 #include "ke.h"
+#include "model.h"
 #include "vf.h"
 
 /* 52 bits: what the page tables can say. */
@@ -44,6 +45,23 @@ static BOOLEAN DecodeProtect(ULONG Protect, ULONG64 *Flags, MI_CACHE *Cache)
 }
 
 /*
+ * WDD: debugger/bug-check-0x1a, 0x1233: a page that is not locked, without a word on which routine looks. Nobody but
+ * Verifier asks it of a page that somebody has; one that nobody has may be given to anybody the next moment.
+ */
+static VOID CheckForFreePage(const MI_PAGES *Pages, const VOID *Caller)
+{
+    const MMPFN *Entry;
+    ULONG64 Index;
+
+    for (Index = 0; Index < Pages->Count; Index++) {
+        Entry = MiPfn(MiPageAt(Pages, Index));
+        if ((Entry != NULL) && (Entry->State == MiPageFree) && !ModelDecides(ModelFreePageMap)) {
+            KiBugCheck(0x1A, 0x1233, MiPageAt(Pages, Index), 0, 0, (ULONG_PTR)Caller);
+        }
+    }
+}
+
+/*
  * The rule that the project is about: pages with a PFN entry are memory, and memory may only be mapped this way while
  * it is locked, for only then do its contents and its cache attribute stay what they are (C4, 0x83).
  */
@@ -71,6 +89,7 @@ static PVOID MapIoSpace(PHYSICAL_ADDRESS Address, SIZE_T Bytes, MI_CACHE Cache, 
     if (IsUnlocked) {
         VfViolation(0x83, (ULONG_PTR)Address.QuadPart, Bytes, Unlocked, Caller);
     }
+    CheckForFreePage(&Pages, Caller);
     Mapping = MiMapPages(&MiSystemPtes, 0, &Pages, Cache, Flags, MiMappingIoSpace);
     return (Mapping == NULL) ? NULL : (PVOID)(Mapping->Base + BYTE_OFFSET(Address.QuadPart));
 }

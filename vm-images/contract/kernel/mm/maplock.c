@@ -100,7 +100,34 @@ static PVOID MapToSystem(PMDL Mdl, const MI_PAGES *Pages, MI_CACHE Cache, ULONG 
     Mapping->Mdl = Mdl;
     Mdl->MappedSystemVa = (PVOID)(Mapping->Base + Mdl->ByteOffset);
     Mdl->MdlFlags |= MDL_MAPPED_TO_SYSTEM_VA;
+    if ((Mdl->MdlFlags & MDL_PARTIAL) != 0) {
+        Mdl->MdlFlags |= MDL_PARTIAL_HAS_BEEN_MAPPED;
+    }
     return Mdl->MappedSystemVa;
+}
+
+static BOOLEAN IsSystemAddress(const VOID *Address)
+{
+    return (LONG64)Address < 0;
+}
+
+/*
+ * C4, 0xB9, which names no routine: taken to be for those that a driver gives an MDL and a user address of its own
+ * choice. MmProbeAndLockPages is none of them, as its address is the application's, and raises.
+ */
+static VOID CheckUserAddress(const VOID *Address, PMDL Mdl, const VOID *Caller)
+{
+    if (IsSystemAddress(Address)) {
+        VfViolation(0xB9, (ULONG_PTR)Address, (ULONG_PTR)Mdl, 0, Caller);
+    }
+}
+
+/* A user mapping that cannot be made raises. */
+static VOID RaiseForUser(KPROCESSOR_MODE AccessMode, NTSTATUS Status)
+{
+    if (AccessMode == UserMode) {
+        ExRaiseStatus(Status);
+    }
 }
 
 /* User mappings are made in the current process, here the System process, and raise where they cannot be made. */
@@ -164,7 +191,11 @@ PVOID NTAPI MmMapLockedPagesSpecifyCache(PMDL MemoryDescriptorList, KPROCESSOR_M
     if (BugCheckOnFailure != 0) {
         VfViolation(0x82, (ULONG_PTR)MemoryDescriptorList, (USHORT)MemoryDescriptorList->MdlFlags, 0, Caller);
     }
+    if (AccessMode == UserMode) {
+        CheckUserAddress(BaseAddress, MemoryDescriptorList, Caller);
+    }
     if (!MiCacheFromDdk(CacheType, &Cache)) {
+        RaiseForUser(AccessMode, STATUS_INVALID_PARAMETER);
         return NULL;
     }
     Address = MapMdl(MemoryDescriptorList, AccessMode, Cache, BaseAddress, (ULONG)Priority & MAPPING_OPTIONS, Caller);
@@ -190,13 +221,20 @@ PVOID NTAPI MmMapLockedPages(PMDL MemoryDescriptorList, KPROCESSOR_MODE AccessMo
     return MapMdl(MemoryDescriptorList, AccessMode, MiCacheWriteBack, NULL, 0, Caller);
 }
 
+static BOOLEAN IsMapped(PVOID BaseAddress, PMDL Mdl)
+{
+    const MI_MAPPING *Mapping = MiFindMapping((ULONG64)BaseAddress);
+
+    return (Mapping != NULL) && (Mapping->Kind == MiMappingLockedPages) && (Mapping->Mdl == Mdl);
+}
+
 /* WDD: debugger/bug-check-0xda: 6 not mapped, 3 the wrong address, 4 the MDL's first page has changed. */
 static MI_MAPPING *FindMdlMapping(PVOID BaseAddress, PMDL Mdl, const VOID *Caller)
 {
     MI_MAPPING *Mapping = MiFindMapping((ULONG64)BaseAddress);
     ULONG64 *Pte;
 
-    if ((Mapping == NULL) || (Mapping->Kind != MiMappingLockedPages) || (Mapping->Mdl != Mdl)) {
+    if (!IsMapped(BaseAddress, Mdl)) {
         KiBugCheck(0xDA, 6, (ULONG_PTR)Mdl, (ULONG_PTR)BaseAddress, MI_MDL_PAGES(Mdl), (ULONG_PTR)Caller);
     }
     if ((ULONG64)BaseAddress != Mapping->Base + Mdl->ByteOffset) {
@@ -220,7 +258,7 @@ VOID NTAPI MmUnmapLockedPages(PVOID BaseAddress, PMDL MemoryDescriptorList)
     PMDL Mdl = MemoryDescriptorList;
     const VOID *Caller = RETURN_ADDRESS();
     KIRQL Irql = KeGetCurrentIrql();
-    BOOLEAN System = (LONG64)BaseAddress < 0;
+    BOOLEAN System = IsSystemAddress(BaseAddress);
 
     if (System && (Irql > DISPATCH_LEVEL)) {
         VfViolation(0x79, Irql, (ULONG_PTR)BaseAddress, (ULONG_PTR)Mdl, Caller);
@@ -228,11 +266,15 @@ VOID NTAPI MmUnmapLockedPages(PVOID BaseAddress, PMDL MemoryDescriptorList)
     if (!System && (Irql > APC_LEVEL)) {
         VfViolation(0x7A, Irql, (ULONG_PTR)BaseAddress, (ULONG_PTR)Mdl, Caller);
     }
-    if (System && ((Mdl->MdlFlags & MDL_PARTIAL) != 0)) {
+    /* A partial MDL with a mapping of its own is unmapped as any other (DDI: nf-wdm-mmpreparemdlforreuse). */
+    if (System && ((Mdl->MdlFlags & (MDL_PARTIAL | MDL_PARTIAL_HAS_BEEN_MAPPED)) == MDL_PARTIAL)) {
         VfViolation(0xB5, (ULONG_PTR)Mdl, (USHORT)Mdl->MdlFlags, MDL_PARTIAL, Caller);
     }
     if (System && ((Mdl->MdlFlags & MDL_MAPPED_TO_SYSTEM_VA) == 0)) {
         VfViolation(0xB6, (ULONG_PTR)Mdl, (USHORT)Mdl->MdlFlags, 0, Caller);
+    }
+    if (!System && !IsMapped(BaseAddress, Mdl)) {
+        VfViolation(0xB9, (ULONG_PTR)BaseAddress, (ULONG_PTR)Mdl, 0, Caller);
     }
     MiUnmapPages(FindMdlMapping(BaseAddress, Mdl, Caller));
     if (System) {

@@ -71,12 +71,15 @@ static BOOLEAN OwnsIoSpace(const MDL *Mdl)
 
 /*
  * DDI: nf-wdm-iofreemdl. IRQL <= DISPATCH_LEVEL. The caller has unmapped and unlocked the pages before (0xC4/0xB8); an
- * MDL from MmAllocateMdlForIoSpace is freed here as well.
+ * MDL from MmAllocateMdlForIoSpace is freed here as well. A partial MDL's own mapping ends with it (DDI:
+ * nf-wdm-iobuildpartialmdl, Remarks).
  */
 VOID NTAPI IoFreeMdl(PMDL Mdl)
 {
     VfCheckIrql(DISPATCH_LEVEL, RETURN_ADDRESS());
-    if ((Mdl->MdlFlags & MDL_MAPPED_TO_SYSTEM_VA) != 0) {
+    if ((Mdl->MdlFlags & MDL_PARTIAL_HAS_BEEN_MAPPED) != 0) {
+        MmUnmapLockedPages(Mdl->MappedSystemVa, Mdl);
+    } else if ((Mdl->MdlFlags & MDL_MAPPED_TO_SYSTEM_VA) != 0) {
         VfViolation(0xB8, (ULONG_PTR)Mdl, (USHORT)Mdl->MdlFlags, 0, RETURN_ADDRESS());
     }
     if (OwnsIoSpace(Mdl)) {
@@ -98,6 +101,7 @@ VOID NTAPI MmBuildMdlForNonPagedPool(PMDL MemoryDescriptorList)
     BOOLEAN Writable;
     ULONG64 Index;
 
+    VfCheckIrql(DISPATCH_LEVEL, RETURN_ADDRESS());
     if (ExpIsPagedPool(MmGetMdlVirtualAddress(Mdl))) {
         VfViolation(0x7F, KeGetCurrentIrql(), (ULONG_PTR)Mdl, (USHORT)Mdl->MdlFlags, RETURN_ADDRESS());
     }

@@ -12,6 +12,7 @@ BOOLEAN NTAPI MmIsAddressValid(PVOID VirtualAddress)
     ULONG64 Physical;
     BOOLEAN Writable;
 
+    VfCheckIrql(DISPATCH_LEVEL, RETURN_ADDRESS());
     return MiTranslate((ULONG64)VirtualAddress, &Physical, &Writable);
 }
 

@@ -29,6 +29,8 @@ static const SWITCH Switches[ModelSwitches] = {
     [ModelE3ViewUnmap] = {"e3-view-unmap", {"quiet", "violation"}},
     /* Mapping a page that holds a page table. */
     [ModelPageTableMap] = {"page-table-map", {"refused", "mapped"}},
+    /* MmMapIoSpace for RAM that nobody has allocated: 0x1A/0x1233; or mapped, as in ReactOS. */
+    [ModelFreePageMap] = {"free-page-map", {"bugcheck", "mapped"}},
     /*
      * MmMapIoSpace for a mapped page with another cache type: NULL in a large page, its own type elsewhere, as drivers'
      * authors report; NULL everywhere, which then holds for an MDL's pages too; or its own everywhere, as in ReactOS.

@@ -48,6 +48,7 @@ static const VF_RULE Rules[] = {
     {0xB5, 0, "unmap-of-partial", {"MDL", "MDL flags", "partial flag"}},
     {0xB6, 0, "unmap-of-unmapped", {"MDL", "MDL flags", "reserved"}},
     {0xB8, 0, "free-mdl-while-mapped", {"MDL", "MDL flags", "reserved"}},
+    {0xB9, 0, "bad-user-address", {"address", "MDL", "0"}},
     {0xE3, VF_SECURITY, "zw-user-address", {"caller", "address", "reserved"}},
     {0xE4, VF_SECURITY, "zw-malformed-string", {"caller", "string", "reserved"}},
     {0xE5, 0, "wrong-irql", {"IRQL", "reserved", "reserved"}},

@@ -21,9 +21,11 @@ public record StopReason(long code, int parameter, long value, String words, Str
     /** Those that a guest of this project can come to, and a few that Windows is known for. */
     public static final List<StopReason> TABLE = List.of(
             new StopReason(0x1A, 1, 0x1000, "a cached page was to be mapped as noncached", DEBUGGER + "0x1a--memory-management.md"),
-            new StopReason(0x1A, 1, 0x1233, "a driver mapped a physical page that was not locked", DEBUGGER + "0x1a--memory-management.md"),
+            new StopReason(0x1A, 1, 0x1233, "a driver mapped a physical page that was not locked; parameter 2 is its number", DEBUGGER + "0x1a--memory-management.md"),
             new StopReason(0x1A, 1, 0x1236,
                     "a driver gave an MDL with a page that was not locked", DEBUGGER + "0x1a--memory-management.md"),
+            new StopReason(0x1A, 1, 0x4477, "a driver wrote to the user half of the System process where nothing is allocated; "
+                    + "parameter 2 is the address", DEBUGGER + "0x1a--memory-management.md"),
             new StopReason(0x4E, 1, 0x07, "a page was unlocked more often than it was locked", DEBUGGER + "0x4e--pfn-list-corrupt.md"),
             new StopReason(0x4E, 1, 0x9A, "a page was freed that is still locked", DEBUGGER + "0x4e--pfn-list-corrupt.md"),
             new StopReason(0xC1, 4, 0x23,
@@ -75,6 +77,7 @@ public record StopReason(long code, int parameter, long value, String words, Str
             new StopReason(0xC4, 1, 0xB5, "MmUnmapLockedPages was given a partial MDL that is not mapped by itself", C4),
             new StopReason(0xC4, 1, 0xB6, "an MDL was unmapped that is not mapped", C4),
             new StopReason(0xC4, 1, 0xB8, "IoFreeMdl was given an MDL that is still mapped", C4),
+            new StopReason(0xC4, 1, 0xB9, "an MDL was mapped to, or unmapped from, a user address that is none", C4),
             new StopReason(0xC4, 1, 0xE3, "a Zw routine was given a user-mode address", C4),
             new StopReason(0xC4, 1, 0xE4, "a Zw routine was given a malformed UNICODE_STRING", C4),
             new StopReason(0xC4, 1, 0xE5, "a routine was called above the IRQL that it may be called at", C4),
