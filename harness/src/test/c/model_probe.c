@@ -30,7 +30,7 @@ int main(void)
 {
     ULONG Index;
 
-    for (Index = 0; Index < ModelFirstOrder; Index++) {
+    for (Index = 0; Index < ModelSwitches; Index++) {
         printf("%s %s %s\n", Switches[Index].Name, Switches[Index].Values[0], Switches[Index].Values[1]);
     }
     return 0;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * The questions that Microsoft's documentation leaves open, and the reading that is in force for each. Every reading
- * that this build can take is in the table in model.c; each is announced in a guest.model frame. Orders for one boot,
- * such as pressure, are switches too, announced where they are given.
+ * that this build can take is in the table in model.c; each is announced in a guest.model frame.
  */
 #ifndef MODEL_H
 #define MODEL_H
@@ -23,9 +22,6 @@ typedef enum {
     ModelPageTableMap,
     ModelFreePageMap,
     ModelCacheConflict,
-    /* No open questions but orders for one boot: not worth a frame at their defaults. */
-    ModelFirstOrder,
-    ModelPressure = ModelFirstOrder,
     ModelSwitches
 } MODEL_SWITCH;
 
@@ -54,7 +50,7 @@ HF_MODEL_VERSION ModelVersion(VOID);
 /* Sets what the plan says; ends the guest with a frame that names it where that is no switch or no value of it. */
 VOID ModelConfigure(const HF_PLAN *Plan);
 
-/* Sends one guest.model frame a switch, orders at their default aside, and one for the version. */
+/* Sends one guest.model frame a switch, and one for the version. */
 VOID ModelReport(VOID);
 
 #endif

@@ -125,7 +125,7 @@ VOID IopRunDriver(const LOADER_BLOCK *Block)
 
     ReportDriver(Imports);
     PrepareDriverObject(EntryPoint);
-    if (ModelIsOther(ModelPressure)) {
+    if (KiPlan.Pressure == HfPressureFull) {
         MiExhaustMemory();
     }
     Status = DriverObject.DriverInit(&DriverObject, &RegistryPath);

@@ -36,8 +36,6 @@ static const SWITCH Switches[ModelSwitches] = {
      * authors report; NULL everywhere, which then holds for an MDL's pages too; or its own everywhere, as in ReactOS.
      */
     [ModelCacheConflict] = {"cache-conflict", {"large-page", "refused", "kept"}},
-    /* All memory taken and overwritten before the driver starts, but for what is given back for its needs; or not. */
-    [ModelPressure] = {"pressure", {"none", "full"}},
 };
 
 /*
@@ -138,9 +136,6 @@ VOID ModelReport(VOID)
         Report("guest.model", DateName, Date);
     }
     for (Index = 0; Index < ModelSwitches; Index++) {
-        if ((Index >= ModelFirstOrder) && (Readings[Index] == 0)) {
-            continue;
-        }
         Report("guest.model", Switches[Index].Name, Switches[Index].Values[Readings[Index]]);
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.ModelVersion;
+import dev.holdfast.plan.Pressure;
 import dev.holdfast.plan.VerifierFlags;
 import dev.holdfast.wire.Frame;
 import dev.holdfast.wire.GuestOptions;
@@ -144,16 +145,15 @@ class ModelBootTest {
     void underPressureNoMemoryIsLeftAndTheBlockLasts() {
         GuestOptions options = GuestOptions.USUAL.withTask("allocate-much");
         Transcript usual = questions.of(options, 0);
-        Transcript full = questions.of(options.withSwitch("pressure", "full"), 0);
+        Transcript full = questions.of(options.withPressure(Pressure.FULL), 0);
 
         assertThat(GuestRuns.value(usual, "allocated")).isEqualTo(MUCH);
-        assertThat(switches(usual)).doesNotContainKey("pressure");
+        assertThat(stages(usual)).containsExactly("boot");
         assertThat(stages(full)).containsExactly("boot", "pressure");
-        assertThat(switches(full)).containsEntry("pressure", "full");
         assertThat(reclaimed(full, "pressure")).isCloseTo(reclaimed(full, "boot"), withinPercentage(1));
         assertThat(GuestRuns.value(full, "allocated")).isBetween(1L, MUCH / 8);
 
-        Frame checked = driver.of(GuestOptions.USUAL.withSwitch("pressure", "full"), 0).first("driver.checked").orElseThrow();
+        Frame checked = driver.of(GuestOptions.USUAL.withPressure(Pressure.FULL), 0).first("driver.checked").orElseThrow();
         assertThat(checked.text("intact")).isEqualTo(checked.text("pages"));
     }
 
