@@ -89,15 +89,16 @@ PlaceBlock (
 }
 
 /**
-  Says why the loader could not be loaded.
+  Says why the loader could not be loaded, or which of its files not be had.
 **/
 STATIC
 VOID
 ReportLoadFailure (
-  IN EFI_STATUS  Status
+  IN EFI_STATUS   Status,
+  IN CONST CHAR8  *Path
   )
 {
-  ReportFailed ((Status == EFI_NOT_FOUND) ? "loader-missing" : "loader-refused", Status, mPlan->GuestLoader);
+  ReportFailed ((Status == EFI_NOT_FOUND) ? "loader-missing" : "loader-refused", Status, Path);
 }
 
 /**
@@ -150,12 +151,13 @@ LaunchFirst (
   IN EFI_HANDLE  ImageHandle
   )
 {
-  EFI_HANDLE  Handle;
-  EFI_HANDLE  Loader;
-  EFI_STATUS  Status;
-  EFI_STATUS  Plan;
+  CONST CHAR8  *Path;
+  EFI_HANDLE   Handle;
+  EFI_HANDLE   Loader;
+  EFI_STATUS   Status;
+  EFI_STATUS   Plan;
 
-  Status = ChainLoad (ImageHandle, mPlan, &Loader);
+  Status = ChainLoad (ImageHandle, mPlan, &Loader, &Path);
   if (EFI_ERROR (Status)) {
     //
     // That there is no loader is the plan's end, not the end of waiting for it.
@@ -165,7 +167,7 @@ LaunchFirst (
       return Plan;
     }
 
-    ReportLoadFailure (Status);
+    ReportLoadFailure (Status, Path);
     return Status;
   }
 
@@ -173,7 +175,7 @@ LaunchFirst (
   mLaunch.Plan  = mPlan;
   Status        = gBS->InstallMultipleProtocolInterfaces (&Handle, &gHoldfastLaunchProtocolGuid, &mLaunch, NULL);
   if (EFI_ERROR (Status)) {
-    ReportLoadFailure (Status);
+    ReportLoadFailure (Status, mPlan->GuestLoader);
     return Status;
   }
 
@@ -189,8 +191,9 @@ LaunchLast (
   IN EFI_HANDLE  ImageHandle
   )
 {
-  EFI_HANDLE  Loader;
-  EFI_STATUS  Status;
+  CONST CHAR8  *Path;
+  EFI_HANDLE   Loader;
+  EFI_STATUS   Status;
 
   Status = CompletePlan ();
   if (!EFI_ERROR (Status)) {
@@ -201,9 +204,9 @@ LaunchLast (
     return Status;
   }
 
-  Status = ChainLoad (ImageHandle, mPlan, &Loader);
+  Status = ChainLoad (ImageHandle, mPlan, &Loader, &Path);
   if (EFI_ERROR (Status)) {
-    ReportLoadFailure (Status);
+    ReportLoadFailure (Status, Path);
     return Status;
   }
 
