@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The contract guest's switches as its own table has them: a line each, name, default and other value. What the table's
+ * The contract guest's switches as its own table has them: a line each, name, default and other values. What the table's
  * file wants of NT and of the guest's channel stands here, in the place of headers that a host's compiler does not have.
  */
 #include <stdio.h>
@@ -29,9 +29,14 @@ typedef unsigned int ULONG;
 int main(void)
 {
     ULONG Index;
+    ULONG Reading;
 
     for (Index = 0; Index < ModelSwitches; Index++) {
-        printf("%s %s %s\n", Switches[Index].Name, Switches[Index].Values[0], Switches[Index].Values[1]);
+        printf("%s", Switches[Index].Name);
+        for (Reading = 0; (Reading < READINGS_MAX) && (Switches[Index].Values[Reading] != NULL); Reading++) {
+            printf(" %s", Switches[Index].Values[Reading]);
+        }
+        printf("\n");
     }
     return 0;
 }

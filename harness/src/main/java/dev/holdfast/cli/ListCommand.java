@@ -85,10 +85,10 @@ final class ListCommand {
             description = "What the documentation leaves open, and how a model guest can read it; the first value is the default.")
     int switches() {
         for (ModelSwitch one : ModelSwitch.values()) {
-            line("%-16s %-11s %-10s %s", one.label(), one.usual(), one.other(), one.question());
+            line("%-16s %-24s %s", one.label(), String.join(" ", one.readings()), one.question());
         }
         for (ModelVersion version : ModelVersion.values()) {
-            line("%-16s %-22s %s", "version", version.word(), version.about());
+            line("%-16s %-24s %s", "version", version.word(), version.about());
         }
         return ExitStatus.AS_PROMISED;
     }

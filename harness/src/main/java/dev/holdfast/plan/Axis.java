@@ -45,7 +45,7 @@ public final class Axis<T> {
             probe -> probe.map(Probe::name).orElse(AxisWords.NONE), cell -> List.of(cell.probe()),
             Probe.TABLE.stream().map(Optional::of).toList(), Optional.empty());
 
-    public static final Axis<Set<ModelSwitch>> MODEL = new Axis<>("model", AxisWords::model, Model::label,
+    public static final Axis<Set<ModelReading>> MODEL = new Axis<>("model", AxisWords::model, Model::label,
             cell -> List.of(cell.model().others()), Model.READINGS, Model.USUAL.others());
 
     public static final Axis<ModelVersion> VERSION = new Axis<>("version", AxisWords::version, ModelVersion::word,

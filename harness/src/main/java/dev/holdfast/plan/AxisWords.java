@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -148,31 +149,33 @@ final class AxisWords {
                 .orElseThrow(() -> unknown("probe", word, Stream.concat(Stream.of(NONE), Probe.TABLE.stream().map(Probe::name))))));
     }
 
-    static List<Set<ModelSwitch>> model(String word) {
+    static List<Set<ModelReading>> model(String word) {
         if (word.equals(Model.STRICT)) {
             return List.of(Set.of());
         }
-        Map<ModelSwitch, Boolean> others = new EnumMap<>(ModelSwitch.class);
+        Map<ModelSwitch, String> stands = new EnumMap<>(ModelSwitch.class);
         for (String part : word.split(",", -1)) {
             String name = part.strip().replaceFirst(":.*$", "");
             ModelSwitch named = ModelSwitch.named(name).orElseThrow(() -> unknown("switch of the model", name,
                     Stream.concat(Stream.of(Model.STRICT), Stream.of(ModelSwitch.values()).map(ModelSwitch::label))));
-            if (others.put(named, isOther(named, part.strip().substring(name.length()))) != null) {
+            if (stands.put(named, value(named, part.strip().substring(name.length()))) != null) {
                 throw new IllegalArgumentException("the model's switch " + name + " stands in '" + word + "' twice");
             }
         }
-        return List.of(Model.reading(others.keySet().stream().filter(others::get).toList()));
+        return List.of(Model.reading(stands.entrySet().stream().filter(one -> !one.getValue().equals(one.getKey().usual()))
+                .map(one -> new ModelReading(one.getKey(), one.getValue())).toList()));
     }
 
     /** @param value the part behind the switch's name, colon included */
-    private static boolean isOther(ModelSwitch named, String value) {
+    private static String value(ModelSwitch named, String value) {
         if (value.isEmpty()) {
-            throw new IllegalArgumentException("the model's switch " + named.label() + " wants a value; write " + named.label() + ":"
-                    + named.usual() + " or " + named.label() + ":" + named.other());
+            throw new IllegalArgumentException("the model's switch " + named.label() + " wants a value; write "
+                    + named.readings().stream().map(reading -> named.label() + ":" + reading).collect(Collectors.joining(" or ")));
         }
-        Stream.of(named.usual(), named.other()).filter(value.substring(1)::equals).findFirst().orElseThrow(() ->
-                unknown("value of " + named.label(), value.substring(1), Stream.of(named.usual(), named.other())));
-        return value.substring(1).equals(named.other());
+        if (!named.takes(value.substring(1))) {
+            throw unknown("value of " + named.label(), value.substring(1), named.readings().stream());
+        }
+        return value.substring(1);
     }
 
     static List<ModelVersion> version(String word) {

@@ -3,7 +3,7 @@ package dev.holdfast.wire;
 
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Mapping;
-import dev.holdfast.plan.ModelSwitch;
+import dev.holdfast.plan.ModelReading;
 import dev.holdfast.plan.ModelVersion;
 import dev.holdfast.plan.Pressure;
 import dev.holdfast.plan.Probe;
@@ -47,7 +47,7 @@ public record GuestOptions(String task, Map<String, String> model, ModelVersion 
     /** What a cell itself wants: its probe is the driver's task. */
     static GuestOptions of(Cell cell) {
         return new GuestOptions(cell.probe().map(Probe::name).orElse(NO_TASK),
-                cell.model().others().stream().collect(Collectors.toMap(ModelSwitch::label, ModelSwitch::other)), cell.model().version());
+                cell.model().others().stream().collect(Collectors.toMap(one -> one.of().label(), ModelReading::value)), cell.model().version());
     }
 
     /** The same with another task. */

@@ -65,6 +65,7 @@ class ModelBootTest {
             "section-cache, conflict, override, view-other-cache-type, false, 0xC0000018, 0x0",
             "section-handle, kernel-only, any, user-handle-as-kernel, true, 0xC4/0xF6, quiet",
             "e3-view-unmap, quiet, violation, view-at-page, true, 0x0, 0xC4/0xE3",
+            "free-page-map, bugcheck, mapped, map-io-space-of-free-page, false, 0x1A/0x1233, address",
             "page-table-map, refused, mapped, map-page-table, false, 0x0, address",
             "cache-conflict, large-page, refused, map-two-cache-types, false, address, 0x0",
             "cache-conflict, large-page, refused, map-mdl-other-cache-type, false, address, 0x1A/0x1000",
@@ -173,7 +174,7 @@ class ModelBootTest {
                 VerifierFlags.STANDARD.bits());
 
         assertThat(switches(seen)).containsEntry("pfn", "ram").containsEntry("mdl-ram", "described")
-                .containsEntry("cache-conflict", "large-page").containsEntry("version", "11").hasSize(10);
+                .containsEntry("cache-conflict", "large-page").containsEntry("version", "11").hasSize(11);
     }
 
     /** Some of the cells of the shipped matrix, and the answers in which its readings differ. */
@@ -191,7 +192,7 @@ class ModelBootTest {
                 "EfiReservedMemoryType observed null 0xC000007A", "EfiReservedMemoryType pass null null",
                 "EfiReservedMemoryType pass null null");
         assertThat(ran("*/osr-forensics/*cache*")).containsExactlyInAnyOrder(
-                "EfiReservedMemoryType pass null null", "EfiReservedMemoryType pass null null");
+                "EfiReservedMemoryType pass null null", "EfiReservedMemoryType pass null null", "EfiReservedMemoryType pass null null");
     }
 
     /** Type, verdict, bug check and a status of the mapping that is not success. */

@@ -75,6 +75,7 @@ class RoutinesBootTest {
         assertThat(value(seen, "cached")).isEqualTo(6);
         assertThat(value(seen, "noncached")).isZero();
         assertThat(value(seen, "writecombined")).isOne();
+        assertThat(value(seen, "pool-noncached")).as("what pool has already").isEqualTo(6);
     }
 
     @Test
@@ -102,6 +103,16 @@ class RoutinesBootTest {
         assertThat(value(seen, "seen")).isOne();
         assertThat(value(seen, "valid-after-unmap")).isZero();
         assertThat(value(seen, "other-still-valid")).isOne();
+    }
+
+    @Test
+    void aPartialMdlHasAMappingOfItsOwnThatEndsWithIt() {
+        Transcript seen = use("partial-mdl");
+
+        assertThat(value(seen, "second-page")).isOne();
+        assertThat(value(seen, "third-page")).isEqualTo(2);
+        assertThat(value(seen, "valid-after-reuse")).isZero();
+        assertThat(value(seen, "valid-after-free")).isZero();
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CellTest {
 
+    private static final ModelReading PFN_RAM = new ModelReading(ModelSwitch.PFN, "ram");
+
     @Test
     void theThreadsCellsHaveTheIdsThatEarlierResultsBear() {
         assertThat(Scenarios.OSR_THREAD.cells().map(Cell::id)).containsExactly(
@@ -56,10 +58,10 @@ class CellTest {
                         MachineShape.named("256M-split").orElseThrow()),
                 withModel(cell, Optional.of(Probe.TABLE.get(0)), Model.USUAL),
                 withModel(cell, Optional.of(Probe.TABLE.get(1)), Model.USUAL),
-                withModel(cell, Optional.empty(), new Model(Set.of(ModelSwitch.PFN), ModelVersion.WINDOWS_11)),
-                withModel(cell, Optional.empty(), new Model(Set.of(ModelSwitch.PFN, ModelSwitch.MDL_RAM), ModelVersion.WINDOWS_11)),
+                withModel(cell, Optional.empty(), new Model(Set.of(PFN_RAM), ModelVersion.WINDOWS_11)),
+                withModel(cell, Optional.empty(), new Model(Set.of(PFN_RAM, new ModelReading(ModelSwitch.MDL_RAM, "described")), ModelVersion.WINDOWS_11)),
                 withModel(cell, Optional.empty(), new Model(Set.of(), ModelVersion.WINDOWS_8_1)),
-                withModel(cell, Optional.of(Probe.TABLE.get(0)), new Model(Set.of(ModelSwitch.PFN), ModelVersion.WINDOWS_7)));
+                withModel(cell, Optional.of(Probe.TABLE.get(0)), new Model(Set.of(PFN_RAM), ModelVersion.WINDOWS_7)));
 
         Set<String> ids = new HashSet<>(variants.stream().map(Cell::id).toList());
 
@@ -72,9 +74,12 @@ class CellTest {
         Cell cell = Scenarios.OSR_THREAD.cells().toList().get(0);
         Cell asked = new Cell(cell.guest(), cell.reservation(), cell.locating(), cell.mapping(), cell.verifier(),
                 MachineShape.named("256M").orElseThrow(), Probe.named("osr-nonpaged"),
-                new Model(Set.of(ModelSwitch.CACHE_CONFLICT, ModelSwitch.PFN), ModelVersion.WINDOWS_8_1));
+                new Model(Set.of(new ModelReading(ModelSwitch.CACHE_CONFLICT, "kept"), PFN_RAM), ModelVersion.WINDOWS_8_1));
 
-        assertThat(asked.id()).isEqualTo(cell.id() + "/256M/osr-nonpaged/pfn:ram,cache-conflict:refused/windows-8.1");
+        assertThat(asked.id()).isEqualTo(cell.id() + "/256M/osr-nonpaged/pfn:ram,cache-conflict:kept/windows-8.1");
+        assertThat(Cell.named(asked.id())).contains(asked);
+        assertThat(Cell.named(cell.id() + "/date:2040-02-29")).map(named -> named.model().reading()).contains("date:2040-02-29");
+        assertThat(Cell.named(cell.id() + "/date:2041-02-29")).isEmpty();
         assertThat(withModel(cell, Probe.named("osr-growable"), Model.USUAL).id()).isEqualTo(cell.id() + "/osr-growable");
         assertThat(Cell.named(cell.id() + "/osr-growable")).flatMap(Cell::probe).map(Probe::name).contains("osr-growable");
     }

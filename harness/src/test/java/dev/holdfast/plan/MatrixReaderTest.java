@@ -26,6 +26,8 @@ class MatrixReaderTest {
             axes: {model: strickt}                 | 2:15: there is no switch of the model 'strickt'; did you mean strict?
             axes: {model: [strict, "pfm:ram"]}     | 2:24: there is no switch of the model 'pfm'; did you mean pfn?
             axes: {model: "pfn:rom"}               | 2:15: there is no value of pfn 'rom'; did you mean ram?
+            axes: {model: "date:2041-02-29"}       | 2:15: there is no value of date '2041-02-29'
+            axes: {model: cache-conflict}          | 2:15: the model's switch cache-conflict wants a value; write cache-conflict:large-page or cache-conflict:refused or cache-conflict:kept
             axes: {model: "pfn:"}                  | 2:15: there is no value of pfn ''
             axes: {model: pfn}                     | 2:15: the model's switch pfn wants a value; write pfn:described or pfn:ram
             axes: {model: "pfn:ram,pfn:described"} | 2:15: the model's switch pfn stands in 'pfn:ram,pfn:described' twice
