@@ -35,8 +35,9 @@ public final class Axis<T> {
     public static final Axis<Optional<Locating>> LOCATING = new Axis<>("locating", AxisWords::locating,
             walk -> walk.map(Locating::label).orElse(AxisWords.DEFAULT), Axis::walksOf, AxisWords.LOCATINGS, Optional.empty());
 
+    /** A matrix file that names none has each of its guests' usual one. */
     public static final Axis<Mapping> MAPPING = new Axis<>("mapping", AxisWords::mapping, Mapping::label,
-            cell -> List.of(cell.mapping()), Mapping.TABLE, Mapping.cached(MapApi.MM_MAP_IO_SPACE));
+            cell -> List.of(cell.mapping()), Mapping.TABLE, GuestKind.CONTRACT.mapping());
 
     public static final Axis<VerifierFlags> VERIFIER = new Axis<>("verifier", AxisWords::verifier, VerifierFlags::label,
             cell -> List.of(cell.verifier()), List.of(VerifierFlags.OFF, VerifierFlags.STANDARD), VerifierFlags.OFF);
@@ -45,6 +46,13 @@ public final class Axis<T> {
             probe -> probe.map(Probe::name).orElse(AxisWords.NONE), cell -> List.of(cell.probe()),
             Probe.TABLE.stream().map(Optional::of).toList(), Optional.empty());
 
+    public static final Axis<Optional<Pressure>> PRESSURE = new Axis<>("pressure", AxisWords::pressure,
+            pressure -> pressure.map(Pressure::word).orElse(AxisWords.DEFAULT), Axis::pressuresOf,
+            Stream.of(Pressure.values()).map(Optional::of).toList(), Optional.empty());
+
+    public static final Axis<Reboot> REBOOT = new Axis<>("reboot", AxisWords::reboot, Reboot::word,
+            cell -> List.of(cell.trial().reboot()), List.of(Reboot.values()), Reboot.NONE);
+
     public static final Axis<Set<ModelReading>> MODEL = new Axis<>("model", AxisWords::model, Model::label,
             cell -> List.of(cell.model().others()), Model.READINGS, Model.USUAL.others());
 
@@ -52,8 +60,8 @@ public final class Axis<T> {
             cell -> List.of(cell.model().version()), List.of(ModelVersion.values()), Model.USUAL.version());
 
     /** Every axis; in a product the last changes first. */
-    public static final List<Axis<?>> ALL = List.of(GUEST, MACHINE, TYPE, PLACEMENT, PAGES, LOCATING, MAPPING, PROBE, VERSION, MODEL,
-            VERIFIER);
+    public static final List<Axis<?>> ALL = List.of(GUEST, MACHINE, TYPE, PLACEMENT, PAGES, LOCATING, MAPPING, PROBE, PRESSURE,
+            REBOOT, VERSION, MODEL, VERIFIER);
 
     private final String name;
     private final Function<String, List<T>> parser;
@@ -126,6 +134,11 @@ public final class Axis<T> {
     private static List<Optional<MachineShape>> machinesOf(Cell cell) {
         Optional<MachineShape> named = Optional.of(cell.machine());
         return cell.machine().equals(cell.guest().machine()) ? List.of(Optional.empty(), named) : List.of(named);
+    }
+
+    private static List<Optional<Pressure>> pressuresOf(Cell cell) {
+        Optional<Pressure> named = Optional.of(cell.trial().pressure());
+        return cell.trial().pressure() == cell.guest().trial().pressure() ? List.of(Optional.empty(), named) : List.of(named);
     }
 
     private static List<Optional<Locating>> walksOf(Cell cell) {

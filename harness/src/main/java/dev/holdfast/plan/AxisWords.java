@@ -149,6 +149,19 @@ final class AxisWords {
                 .orElseThrow(() -> unknown("probe", word, Stream.concat(Stream.of(NONE), Probe.TABLE.stream().map(Probe::name))))));
     }
 
+    static List<Optional<Pressure>> pressure(String word) {
+        if (word.equals(DEFAULT)) {
+            return List.of(Optional.empty());
+        }
+        return List.of(Optional.of(Pressure.named(word)
+                .orElseThrow(() -> unknown("pressure", word, Stream.concat(Stream.of(DEFAULT), Stream.of(Pressure.values()).map(Pressure::word))))));
+    }
+
+    static List<Reboot> reboot(String word) {
+        return List.of(Reboot.named(word)
+                .orElseThrow(() -> unknown("reboot", word, Stream.of(Reboot.values()).map(Reboot::word))));
+    }
+
     static List<Set<ModelReading>> model(String word) {
         if (word.equals(Model.STRICT)) {
             return List.of(Set.of());

@@ -8,8 +8,8 @@ import java.util.Optional;
 final class CellId {
 
     private static final int PARTS = 5;
-    /** The machine, the probe, the model's reading and its version. */
-    private static final int MORE_PARTS = 4;
+    /** The machine, the probe, the pressure, the reboot, the model's reading and its version. */
+    private static final int MORE_PARTS = 6;
 
     private CellId() {
     }
@@ -17,7 +17,7 @@ final class CellId {
     /** The cell of that id; empty where there can be none: only what {@link Cell#id} writes is an id. */
     static Optional<Cell> parse(String id) {
         try {
-            return Optional.of(read(id.split("/", -1))).filter(cell -> cell.id().equals(id));
+            return Optional.of(read(id.split("/", -1))).filter(cell -> cell.possible() && cell.id().equals(id));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -25,7 +25,7 @@ final class CellId {
 
     private static Cell read(String[] parts) {
         if (parts.length < PARTS || parts.length > PARTS + MORE_PARTS) {
-            throw new IllegalArgumentException("an id has five to nine parts");
+            throw new IllegalArgumentException("an id has five to eleven parts");
         }
         GuestKind guest = only(Axis.GUEST, parts[0]);
         Reservation reservation = reservation(parts[1]);
@@ -34,7 +34,7 @@ final class CellId {
         Optional<Probe> probe = others.stream().flatMap(part -> Probe.named(part).stream()).findFirst();
         Locating locating = only(Axis.LOCATING, parts[2]).orElse(Walks.toFind(reservation, machine));
         return new Cell(guest, reservation, locating, only(Axis.MAPPING, parts[3]), only(Axis.VERIFIER, parts[4]), machine,
-                probe, Model.ofParts(others));
+                probe, Model.ofParts(others), Trial.ofParts(others, guest.trial()));
     }
 
     private static Reservation reservation(String part) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class Codes {
 
     /** What a number means depends on who returned it. */
-    public enum Space { EFI_STATUS, NTSTATUS, BUG_CHECK }
+    public enum Space { EFI_STATUS, NTSTATUS, ERRNO, BUG_CHECK }
 
     /**
      * One code.
@@ -23,6 +23,7 @@ public final class Codes {
     private static final long EFI_ERROR = 0x8000_0000_0000_0000L;
     private static final String UEFI = "UEFI specification 2.10, appendix D";
     private static final String NTSTATUS = "MS-ERREF, section 2.3.1";
+    private static final String ERRNO = "Linux, include/uapi/asm-generic/errno-base.h and errno.h";
     private static final String DDI = "windows-driver-docs-ddi, wdm/";
     private static final String BUG_CHECKS = "windows-driver-docs, debugger/bug-check-code-reference2.md";
     private static final String C4 = "windows-driver-docs, debugger/bug-check-0xc4--driver-verifier-detected-violation.md";
@@ -60,6 +61,24 @@ public final class Codes {
                     NTSTATUS),
             new Code(Space.NTSTATUS, 0xC0000605L, "STATUS_IMAGE_CERT_EXPIRED", "the certificate that signed the image has expired",
                     NTSTATUS),
+            new Code(Space.ERRNO, 1, "EPERM", "the operation is not permitted; for /dev/mem: the kernel lets nobody at this memory",
+                    ERRNO),
+            new Code(Space.ERRNO, 2, "ENOENT", "there is no such file, variable or table", ERRNO),
+            new Code(Space.ERRNO, 5, "EIO", "an input or output error", ERRNO),
+            new Code(Space.ERRNO, 6, "ENXIO", "there is no such device or address; for the direct map: it lacks the pages", ERRNO),
+            new Code(Space.ERRNO, 11, "EAGAIN", "the resource is not available now", ERRNO),
+            new Code(Space.ERRNO, 12, "ENOMEM", "there is not enough memory, or a routine that maps memory gave no address", ERRNO),
+            new Code(Space.ERRNO, 13, "EACCES", "permission was denied", ERRNO),
+            new Code(Space.ERRNO, 14, "EFAULT", "the address is bad; for /dev/mem: it lies outside what may be read", ERRNO),
+            new Code(Space.ERRNO, 16, "EBUSY", "the resource is in use; for request_mem_region: somebody has claimed the range", ERRNO),
+            new Code(Space.ERRNO, 19, "ENODEV", "there is no such device", ERRNO),
+            new Code(Space.ERRNO, 22, "EINVAL", "an argument is invalid", ERRNO),
+            new Code(Space.ERRNO, 38, "ENOSYS", "the kernel does not have the function", ERRNO),
+            new Code(Space.ERRNO, 74, "EBADMSG", "the message is not a sound one; for a module: its signature does not match", ERRNO),
+            new Code(Space.ERRNO, 95, "EOPNOTSUPP", "the operation is not supported", ERRNO),
+            new Code(Space.ERRNO, 126, "ENOKEY", "the key that is needed is not there; for a module: nobody trusts the key that signed it",
+                    ERRNO),
+            new Code(Space.ERRNO, 129, "EKEYREJECTED", "the key was rejected; for a module: its signature is missing or wrong", ERRNO),
             new Code(Space.BUG_CHECK, 0x0A, "IRQL_NOT_LESS_OR_EQUAL", "memory was touched at an IRQL that is too high", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x1A, "MEMORY_MANAGEMENT", "a severe memory management error; parameter 1 names it", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x1E, "KMODE_EXCEPTION_NOT_HANDLED",
@@ -97,7 +116,23 @@ public final class Codes {
             new Code(Space.BUG_CHECK, 0xFC, "ATTEMPTED_EXECUTE_OF_NOEXECUTE_MEMORY",
                     "a driver ran memory that is not executable", BUG_CHECKS));
 
+    /** The largest number that Linux has for an error (include/linux/err.h, MAX_ERRNO). */
+    private static final long MAX_ERRNO = 4095;
+
     private Codes() {
+    }
+
+    /** Whose status a number of failure can only be: EFI's have the highest bit of 64 set, NT's that of 32, and Linux' are small. */
+    static Space spaceOf(long failure) {
+        if (failure >>> 32 != 0) {
+            return Space.EFI_STATUS;
+        }
+        return failure <= MAX_ERRNO ? Space.ERRNO : Space.NTSTATUS;
+    }
+
+    /** The codes of that name. */
+    public static List<Code> named(String name) {
+        return TABLE.stream().filter(code -> code.name.equalsIgnoreCase(name)).toList();
     }
 
     public static Optional<Code> find(Space space, long number) {

@@ -17,11 +17,14 @@ public record MachineShape(String name, int memoryMiB, int belowFourGiBMiB) {
     /** Little more than OVMF boots in, since a fork costs by the page, and enough for every block of the forum thread. */
     public static final MachineShape SMALL = new MachineShape("56M", 56, 56);
 
+    /** Enough for a general-purpose OS, and little enough to write to all of it. */
+    public static final MachineShape MEDIUM = new MachineShape("256M", 256, 256);
+
     public static final List<MachineShape> TABLE = List.of(
             SMALL,
             new MachineShape("128M", 128, 128),
             new MachineShape("128M-split", 128, 64),
-            new MachineShape("256M", 256, 256),
+            MEDIUM,
             new MachineShape("256M-split", 256, 128),
             new MachineShape("512M", 512, 512));
 

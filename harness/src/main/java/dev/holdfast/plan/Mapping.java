@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 public record Mapping(MapApi api, CacheType cache, MapVariant variant) {
 
-    /** Every mapping there is: by API, then by variant, then by cache type. */
+    /** Every mapping there is, of every kernel: by API, then by variant, then by cache type. */
     public static final List<Mapping> TABLE = Stream.of(MapApi.values()).flatMap(api -> api.variants().stream()
             .flatMap(variant -> api.caches().stream().map(cache -> new Mapping(api, cache, variant)))).toList();
 

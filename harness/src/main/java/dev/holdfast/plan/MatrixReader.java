@@ -81,6 +81,9 @@ public final class MatrixReader {
             reader.problems().add(node, "its cells' ids would have up to " + product.longestId() + " characters, more than "
                     + Cell.MAX_ID + "; write numbers without leading zeros, or fewer of them");
         }
+        if (product.nothingToMap()) {
+            reader.problems().add(node, "none of its guests has any of its mappings (see: holdfast list mappings)");
+        }
         return new Matrix.Part(product, cell -> excluded.stream().noneMatch(pattern -> pattern.fits(cell)));
     }
 

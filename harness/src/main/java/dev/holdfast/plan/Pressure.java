@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.plan;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What is done to the guest's memory before the block is looked for. */
 public enum Pressure {
     NONE("none"),
@@ -16,5 +19,9 @@ public enum Pressure {
     /** As plans have it. */
     public String word() {
         return word;
+    }
+
+    static Optional<Pressure> named(String word) {
+        return Stream.of(values()).filter(pressure -> pressure.word.equals(word)).findFirst();
     }
 }

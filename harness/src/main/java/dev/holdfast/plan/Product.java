@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ final class Product {
         values = new ArrayList<>();
         places = new ArrayList<>();
         for (Axis<?> axis : Axis.ALL) {
-            List<?> given = List.copyOf(chosen.getOrDefault(axis, List.of(axis.standard())));
+            List<?> given = List.copyOf(chosen.containsKey(axis) ? chosen.get(axis) : standard(axis, chosen));
             Map<Object, Integer> place = new HashMap<>();
             for (int i = 0; i < given.size(); i++) {
                 place.putIfAbsent(given.get(i), i);
@@ -34,28 +35,60 @@ final class Product {
         }
     }
 
-    /** How many combinations there are, those that come to the same cell counted each time. */
+    private static List<?> standard(Axis<?> axis, Map<Axis<?>, List<?>> chosen) {
+        if (axis != Axis.MAPPING || !chosen.containsKey(Axis.GUEST)) {
+            return List.of(axis.standard());
+        }
+        return chosen.get(Axis.GUEST).stream().map(guest -> ((GuestKind) guest).mapping()).distinct().toList();
+    }
+
+    /**
+     * How many combinations there are, but those of a guest with a mapping of another kernel's. Others that no guest has, and those that
+     * come to the same cell, are counted each time.
+     */
     BigInteger combinations() {
+        return Axis.ALL.stream().filter(axis -> axis != Axis.GUEST && axis != Axis.MAPPING).map(axis -> BigInteger.valueOf(of(axis).size()))
+                .reduce(BigInteger.valueOf(mappable()), BigInteger::multiply);
+    }
+
+    /** Whether there are guests and mappings, and none of those has any of these. */
+    boolean nothingToMap() {
+        return !of(Axis.GUEST).isEmpty() && !of(Axis.MAPPING).isEmpty() && mappable() == 0;
+    }
+
+    private long mappable() {
+        return of(Axis.GUEST).stream()
+                .mapToLong(guest -> of(Axis.MAPPING).stream().filter(mapping -> mapping.api().kernel() == guest.kernel()).count()).sum();
+    }
+
+    private BigInteger indices() {
         return values.stream().map(list -> BigInteger.valueOf(list.size())).reduce(BigInteger.ONE, BigInteger::multiply);
     }
 
     /** The cells, each once. */
     Stream<Cell> cells() {
-        return LongStream.range(0, combinations().longValueExact()).mapToObj(this::distinctCell).flatMap(Optional::stream);
+        return LongStream.range(0, indices().longValueExact()).mapToObj(this::distinctCell).flatMap(Optional::stream);
     }
 
     boolean contains(Cell cell) {
-        return indexOf(cell) >= 0;
+        return cell.possible() && indexOf(cell) >= 0;
     }
 
     /** The longest that an id of its cells can be, or a little more. */
     int longestId() {
         int walk = longestLabel(Axis.LOCATING) + Locating.Scan.METHOD.length();
-        return Axis.ALL.stream().filter(axis -> axis != Axis.LOCATING).mapToInt(axis -> longestLabel(axis) + 1).sum() + walk;
+        int trial = longest(Axis.PRESSURE, pressure -> pressure.map(Trial::label).orElse("")) + longest(Axis.REBOOT, Trial::label);
+        return Axis.ALL.stream().filter(axis -> axis != Axis.LOCATING && axis != Axis.PRESSURE && axis != Axis.REBOOT)
+                .mapToInt(axis -> longestLabel(axis) + 1).sum() + walk + trial;
     }
 
     private <T> int longestLabel(Axis<T> axis) {
         return of(axis).stream().map(axis::label).max(Comparator.comparingInt(String::length)).orElse("").length();
+    }
+
+    /** The longest part, with its slash, that an axis adds to an id where its value is not the standard one. */
+    private <T> int longest(Axis<T> axis, Function<T, String> part) {
+        return of(axis).stream().filter(value -> !value.equals(axis.standard())).mapToInt(value -> part.apply(value).length() + 1).max().orElse(0);
     }
 
     private Optional<Cell> distinctCell(long index) {
@@ -67,7 +100,7 @@ final class Product {
             rest /= size;
         }
         Cell cell = cell(digits);
-        return indexOf(cell) == index ? Optional.of(cell) : Optional.empty();
+        return cell.possible() && indexOf(cell) == index ? Optional.of(cell) : Optional.empty();
     }
 
     private Cell cell(int[] digits) {
@@ -77,7 +110,8 @@ final class Product {
                 new Reservation(value(Axis.TYPE, digits), value(Axis.PLACEMENT, digits), value(Axis.PAGES, digits));
         Locating locating = value(Axis.LOCATING, digits).orElseGet(() -> Walks.toFind(reservation, machine));
         return new Cell(guest, reservation, locating, value(Axis.MAPPING, digits), value(Axis.VERIFIER, digits), machine,
-                value(Axis.PROBE, digits), new Model(value(Axis.MODEL, digits), value(Axis.VERSION, digits)));
+                value(Axis.PROBE, digits), new Model(value(Axis.MODEL, digits), value(Axis.VERSION, digits)),
+                new Trial(value(Axis.PRESSURE, digits).orElse(guest.trial().pressure()), value(Axis.REBOOT, digits)));
     }
 
     /** The first combination that comes to this cell, -1 if none does. */

@@ -4,7 +4,7 @@ package dev.holdfast.plan;
 import java.util.List;
 import java.util.Locale;
 
-/** What the UEFI specification and the Windows documentation say of a cell. */
+/** What the UEFI specification and the documentation of the guest's kernel say of a cell. */
 public sealed interface Promise {
 
     /** Where it is said, or argued: the documentation page and what follows from it. */
@@ -28,7 +28,7 @@ public sealed interface Promise {
 
     /**
      * A routine must return {@code status}: AllocatePages an EFI_STATUS, which then is a 64-bit number, or a mapping routine an NTSTATUS,
-     * which never exceeds 32 bits.
+     * which never exceeds 32 bits, or an errno of Linux.
      */
     record Refused(long status, boolean blockSurvives, String source) implements Promise {
         /** Whether it is AllocatePages that refuses, so that there is no block. */
@@ -37,7 +37,7 @@ public sealed interface Promise {
         }
 
         public Codes.Space space() {
-            return ofReservation() ? Codes.Space.EFI_STATUS : Codes.Space.NTSTATUS;
+            return Codes.spaceOf(status);
         }
     }
 

@@ -105,7 +105,7 @@ final class PromiseReader {
             return number;
         }
         List<Codes.Code> statuses = Codes.TABLE.stream().filter(code -> !code.name().isEmpty() && code.number() != 0)
-                .filter(code -> code.space() == Codes.Space.EFI_STATUS || code.space() == Codes.Space.NTSTATUS).toList();
+                .filter(code -> code.space() != Codes.Space.BUG_CHECK).toList();
         return statuses.stream().filter(code -> code.name().equals(word)).findFirst().map(Codes.Code::number)
                 .orElseThrow(() -> new IllegalArgumentException("there is no status '" + word + "'"
                         + Suggestions.offer(word, statuses.stream().map(Codes.Code::name), "write its number in hex")));

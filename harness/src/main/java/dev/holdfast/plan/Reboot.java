@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.plan;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What comes between the pressure and the look for the block. */
 public enum Reboot {
     NONE("none"),
@@ -18,5 +21,9 @@ public enum Reboot {
     /** As plans have it. */
     public String word() {
         return word;
+    }
+
+    static Optional<Reboot> named(String word) {
+        return Stream.of(values()).filter(reboot -> reboot.word.equals(word)).findFirst();
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 /** The matrices that ship; the first is the default, and each may import those before it. */
 public final class Scenarios {
 
-    private static final List<String> NAMES = List.of("osr-thread", "types-by-mapping", "placements", "locating", "osr-forensics", "osr-growable",
-            "osr-nonpaged", "model-readings", "nightly");
+    private static final List<String> NAMES = List.of("osr-thread", "linux-thread", "types-by-os", "types-by-mapping", "placements",
+            "locating", "osr-forensics", "osr-growable", "osr-nonpaged", "model-readings", "nightly");
 
     public static final List<Matrix> ALL = read();
 

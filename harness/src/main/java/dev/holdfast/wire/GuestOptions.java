@@ -47,7 +47,8 @@ public record GuestOptions(String task, Map<String, String> model, ModelVersion 
     /** What a cell itself wants: its probe is the driver's task. */
     static GuestOptions of(Cell cell) {
         return new GuestOptions(cell.probe().map(Probe::name).orElse(NO_TASK),
-                cell.model().others().stream().collect(Collectors.toMap(one -> one.of().label(), ModelReading::value)), cell.model().version());
+                cell.model().others().stream().collect(Collectors.toMap(one -> one.of().label(), ModelReading::value)), cell.model().version(),
+                List.of(), cell.trial().pressure(), cell.trial().reboot());
     }
 
     /** The same with another task. */

@@ -84,6 +84,38 @@ class CellTest {
         assertThat(Cell.named(cell.id() + "/osr-growable")).flatMap(Cell::probe).map(Probe::name).contains("osr-growable");
     }
 
+    @Test
+    void anIdNamesWhatABlockIsPutThroughWhereItIsNotWhatItsGuestUsuallyDoes() {
+        Cell linux = Cell.named("linux/EfiReservedMemoryType@first-free/scan/memremap.cached/no-verifier").orElseThrow();
+        Cell contract = Scenarios.OSR_THREAD.cells().toList().get(0);
+
+        assertThat(linux.trial()).isEqualTo(new Trial(Pressure.FULL, Reboot.NONE));
+        assertThat(contract.trial()).isEqualTo(new Trial(Pressure.NONE, Reboot.NONE));
+        for (String more : List.of("/pressure-none", "/reboot-kexec", "/reboot-reset", "/512M/pressure-none/reboot-reset")) {
+            assertThat(Cell.named(linux.id() + more)).as(more).map(Cell::id).contains(linux.id() + more);
+        }
+        assertThat(Cell.named(linux.id() + "/pressure-none/reboot-kexec")).map(Cell::trial)
+                .contains(new Trial(Pressure.NONE, Reboot.KEXEC));
+        assertThat(Cell.named(contract.id() + "/pressure-full/pfn:ram")).map(Cell::trial).contains(new Trial(Pressure.FULL, Reboot.NONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "linux/EfiLoaderData@any/scan/MmMapIoSpace.cached/no-verifier", "contract/EfiLoaderData@any/scan/memremap.cached/no-verifier",
+        "linux/EfiLoaderData@any/scan/memremap.cached/verifier", "linux/EfiLoaderData@any/scan/memremap.cached/no-verifier/pfn:ram",
+        "linux/EfiLoaderData@any/scan/memremap.cached/no-verifier/windows-7",
+        "linux/EfiLoaderData@any/scan/memremap.cached/no-verifier/osr-growable",
+        "linux/EfiLoaderData@any/scan/memremap.cached/no-verifier/pressure-full",
+        "linux/EfiLoaderData@any/scan/memremap.cached/no-verifier/reboot-none",
+        "linux/EfiLoaderData@any/scan/memremap.cached/no-verifier/reboot-kexec/pressure-none",
+        "linux/EfiLoaderData@any/scan/memremap.cached/no-verifier/256M",
+        "linux/EfiLoaderData@any/scan/ioremap.cached/no-verifier",
+        "contract/EfiLoaderData@any/scan/MmMapIoSpace.cached/no-verifier/reboot-kexec",
+        "contract/EfiLoaderData@any/scan/MmMapIoSpace.writethrough/no-verifier"})
+    void whatAGuestDoesNotHaveIsNoCellOfIts(String id) {
+        assertThat(Cell.named(id)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/osr-growabl", "/pfn:described", "/pfn:ram,pfn:ram", "/mdl-ram:described,pfn:ram", "/pfn:ram/osr-growable",
             "/windows-11", "/windows-9", "/windows-7/pfn:ram", "/strict", "/pfn:", "/none", "/pfn:ram/windows-7/256M",

@@ -92,6 +92,10 @@ class MatrixReaderTest {
     void whatIsNoMatrixAtAllIsSaid() {
         assertThat(problems("")).containsExactly("m.yaml: the file is empty");
         assertThat(problems("just words")).anyMatch(problem -> problem.contains("a matrix wants keys and values"));
+        assertThat(problems("matrix: m\naxes: {guest: linux, mapping: MmMapIoSpace.cached}\n"))
+                .containsExactly("m.yaml:2:7: none of its guests has any of its mappings (see: holdfast list mappings)");
+        assertThat(problems("matrix: m\naxes: {pressure: ful, reboot: kexek}\n")).containsExactly(
+                "m.yaml:2:18: there is no pressure 'ful'; did you mean full?", "m.yaml:2:31: there is no reboot 'kexek'; did you mean kexec?");
         assertThat(problems("matrix: m\nabout: one\n")).anyMatch(problem -> problem.contains("has no cells"));
         assertThat(problems("matrix: \u0007\u001b[31m")).allMatch(problem -> problem.chars().allMatch(c -> c >= 0x20 && c < 0x7F));
         assertThat(problems("#".repeat(300_000))).allMatch(problem -> problem.contains("more than 262144"));

@@ -30,6 +30,21 @@ class MatrixTest {
     }
 
     @Test
+    void aProductOfSeveralGuestsHasOnlyWhatEachOfThemHas() {
+        Matrix both = matrix("axes: {guest: [contract, linux], mapping: [MmMapIoSpace.cached, memremap.*], verifier: all, reboot: [none, kexec], "
+                + "model: [strict, \"pfn:ram\"]}");
+
+        assertThat(both.cells().filter(cell -> cell.guest() == GuestKind.CONTRACT).map(Cell::id).toList()).hasSize(4)
+                .allMatch(id -> id.contains("/MmMapIoSpace.cached/"));
+        assertThat(both.cells().filter(cell -> cell.guest() == GuestKind.LINUX).map(cell -> cell.mapping().label() + cell.trial().reboot().word()))
+                .containsExactlyInAnyOrder("memremap.cachednone", "memremap.writethroughnone", "memremap.writecombinednone",
+                        "memremap.cachedkexec", "memremap.writethroughkexec", "memremap.writecombinedkexec");
+        assertThat(matrix("axes: {guest: [linux, contract]}").cells().map(cell -> cell.mapping().label()))
+                .containsExactly("memremap.cached", "MmMapIoSpace.cached");
+        assertThat(both.combinations()).isEqualTo(BigInteger.valueOf((1 + 3) * 2 * 2 * 2));
+    }
+
+    @Test
     void theMachineIsPartOfTheIdWhereItIsNotTheUsualOne() {
         assertThat(ids(matrix("axes: {machine: [default, 56M, 256M-split], pages: 2MiB}"))).containsExactly(
                 "contract/EfiReservedMemoryType@first-free,512p/scan/MmMapIoSpace.cached/no-verifier",

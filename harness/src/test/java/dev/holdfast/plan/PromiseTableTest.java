@@ -34,7 +34,7 @@ class PromiseTableTest {
     void everyCellThatCanBeNamedHasAPromiseOfARowThatCitesAPage() {
         assertThat(PromiseTable.RULES).allSatisfy(rule -> {
             assertThat(rule.name()).isNotBlank();
-            assertThat(rule.promise().source()).as(rule.name()).containsPattern("UEFI specification 2.10, section|windows-driver-docs");
+            assertThat(rule.promise().source()).as(rule.name()).containsPattern("UEFI specification 2.10, section|windows-driver-docs|Linux, ");
         });
         assertThat(everyCombination()).allMatch(cell -> PromiseTable.of(cell) != null);
     }
@@ -95,6 +95,35 @@ class PromiseTableTest {
 
     @ParameterizedTest
     @CsvSource({
+        "EfiReservedMemoryType,  memremap.cached,            kept",
+        "EfiReservedMemoryType,  ioremap.noncached,          kept",
+        "EfiReservedMemoryType,  direct-map.cached,          open",
+        "EfiReservedMemoryType,  memremap.cached/reboot-kexec, open",
+        "EfiReservedMemoryType,  memremap.cached/reboot-reset, open",
+        "EfiReservedMemoryType,  memremap.cached/pressure-none, kept",
+        "EfiPalCode,             devmem-mmap.cached,         kept",
+        "EfiACPIMemoryNVS,       memremap.cached,            kept",
+        "EfiACPIMemoryNVS,       memremap.writethrough,      open",
+        "EfiACPIMemoryNVS,       request_mem_region.cached,  EBUSY",
+        "EfiUnusableMemory,      devmem-read.cached,         EPERM",
+        "EfiUnusableMemory,      memremap.cached,            open",
+        "EfiACPIReclaimMemory,   memremap.cached,            open",
+        "EfiBootServicesData,    ioremap.noncached,          open",
+        "EfiConventionalMemory,  memremap.cached,            EFI_INVALID_PARAMETER",
+        "0x70000000,             memremap.cached,            open"})
+    void aPromiseOfLinuxFollowsFromWhatItsKernelMakesOfTheType(String type, String mappingAndMore, String promised) {
+        String[] parts = mappingAndMore.split("/", 2);
+        Cell cell = Cell.named("linux/" + type + "@any/scan/" + parts[0] + "/no-verifier" + (parts.length > 1 ? "/" + parts[1] : ""))
+                .orElseThrow();
+
+        Promise promise = PromiseTable.of(cell);
+
+        assertThat(promise instanceof Promise.Refused refused ? Codes.inWords(refused.space(), refused.status()) : promise.kind())
+                .contains(promised);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "pfn:ram,                     MmMapIoSpace.cached,            verifier,    open",
         "pfn:ram,                     MmMapIoSpace.cached,            no-verifier, kept",
         "'mdl-ram:described,pfn:ram', MmProbeAndLockPages.cached,     verifier,    open",
@@ -133,6 +162,7 @@ class PromiseTableTest {
                   machine: all
                 include:
                   - {probe: all, verifier: [on, off, 0x1]}
-                  - {type: all, mapping: all, verifier: all, model: all}""", List.of()).cells();
+                  - {type: all, mapping: all, verifier: all, model: all}
+                  - {guest: linux, type: all, mapping: all, pressure: all, reboot: all}""", List.of()).cells();
     }
 }

@@ -54,6 +54,19 @@ class ScenariosTest {
     }
 
     @Test
+    void theTypesByOsSetBothGuestsSideBySideAndTryEachWayThatLinuxHas() {
+        List<Cell> cells = Scenarios.named("types-by-os").orElseThrow().cells().toList();
+
+        for (GuestKind guest : GuestKind.values()) {
+            assertThat(cells.stream().filter(cell -> cell.guest() == guest).map(cell -> cell.reservation().type()).distinct())
+                    .as(guest.label()).hasSize(16);
+        }
+        assertThat(cells.stream().filter(cell -> cell.guest() == GuestKind.LINUX).map(Cell::mapping).distinct())
+                .containsExactlyInAnyOrderElementsOf(Mapping.TABLE.stream().filter(mapping -> mapping.api().kernel() == Kernel.LINUX).toList());
+        assertThat(cells).noneMatch(cell -> cell.verifier().on());
+    }
+
+    @Test
     void thePlacementsReachEachMegabyteBothSidesOfFourGibibytesAndSixtyFourMebibytes() {
         List<Cell> cells = Scenarios.named("placements").orElseThrow().cells().toList();
 
