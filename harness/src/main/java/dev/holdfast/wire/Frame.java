@@ -27,7 +27,7 @@ public record Frame(long sequence, String event, Map<String, String> fields) {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** The program that sent it: {@code uefi}, {@code guest} or {@code driver}. */
+    /** The program that sent it, such as {@code uefi}, {@code guest} or {@code driver}. */
     public String source() {
         int dot = event.indexOf('.');
         return dot < 0 ? event : event.substring(0, dot);

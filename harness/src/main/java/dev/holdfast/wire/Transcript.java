@@ -18,8 +18,10 @@ public final class Transcript {
     public static final int MAX_FRAMES = 10_000;
 
     /** The frames that end a source. Whoever sends one of {@link #LAST_WORDS} waits for the harness afterwards. */
-    private static final List<String> CLOSING = List.of("uefi.handover", "uefi.end", "guest.end", "driver.end");
-    private static final List<String> LAST_WORDS = List.of("uefi.end", "guest.end");
+    private static final List<String> CLOSING = List.of("uefi.handover", "uefi.end", "guest.end", "driver.end", "agent.end", "again.end");
+    private static final List<String> LAST_WORDS = List.of("uefi.end", "guest.end", "again.end");
+    /** What the UEFI application calls itself where it finds that it ran before the machine was reset. */
+    private static final String AGAIN = "again";
     private static final int MAX_PROBLEMS = 16;
 
     private final Nonce nonce;
@@ -74,13 +76,18 @@ public final class Transcript {
             all.add("more than " + MAX_FRAMES + " frames came");
         }
         if (lastWords().isPresent()) {
-            // A driver in a system that bugchecks is cut off in mid-sentence; everybody else must have finished.
-            boolean bugcheck = first("guest.bugcheck").or(() -> first("driver.bugcheck")).isPresent();
-            sources.values().stream()
-                    .filter(source -> source.closing == null && !(bugcheck && source.name.equals("driver")))
+            sources.values().stream().filter(source -> source.closing == null && !cutOff(source.name))
                     .forEach(source -> all.add("the " + source.name + " source has no closing frame"));
         }
         return List.copyOf(all);
+    }
+
+    /** A driver in a system that bugchecks is cut off in mid-sentence, and so is a system that is reset; everybody else must have finished. */
+    private boolean cutOff(String source) {
+        if (sources.containsKey(AGAIN)) {
+            return !source.equals(AGAIN) && !source.equals("uefi");
+        }
+        return source.equals("driver") && first("guest.bugcheck").or(() -> first("driver.bugcheck")).isPresent();
     }
 
     private void problem(String text) {

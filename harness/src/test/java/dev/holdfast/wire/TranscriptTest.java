@@ -77,6 +77,19 @@ class TranscriptTest {
     }
 
     @Test
+    void aGuestThatResetItsMachineIsCutOffAndTheApplicationThatRunsAgainHasTheLastWord() {
+        close(0, "uefi.handover", 1);
+        say(0, "guest.start");
+        say(0, "driver.start");
+        say(0, "again.ready");
+        assertThat(transcript.lastWords()).isEmpty();
+        close(1, "again.end", 2);
+
+        assertThat(transcript.lastWords()).isPresent();
+        assertThat(transcript.problems()).isEmpty();
+    }
+
+    @Test
     void whatComesAfterAClosingFrameIsAProblem() {
         close(0, "driver.end", 1);
         say(1, "driver.mapped");
