@@ -104,6 +104,11 @@ public final class LocalMachine implements Machine {
     }
 
     @Override
+    public boolean panicked() {
+        return qmp.panicked();
+    }
+
+    @Override
     public OptionalInt exitStatus() {
         return process.exitStatus();
     }

@@ -11,6 +11,9 @@ public interface Machine extends AutoCloseable {
     /** Whether it still exists. */
     boolean alive();
 
+    /** Whether its guest's kernel has panicked, as far as it can tell: such a machine stands still. */
+    boolean panicked();
+
     /** What its process ended with, once it has. */
     OptionalInt exitStatus();
 

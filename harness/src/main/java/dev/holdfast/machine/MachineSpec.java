@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A computer to be built.
@@ -19,11 +20,17 @@ import java.util.Map;
  * @param consoleLog what the first serial port says goes here
  * @param channelLog what the second serial port says goes here
  * @param origin     where its first instruction comes from
+ * @param devices    what it has beside all that
+ * @param restarts   whether it starts anew where a guest resets it, and does not end there
  */
 public record MachineSpec(MachineShape memory, int cpus, Firmware firmware, Accelerator accelerator, List<Disk> disks,
-                          Map<String, Path> fwCfg, boolean display, boolean debugExit, Path consoleLog, Path channelLog, Origin origin) {
+                          Map<String, Path> fwCfg, boolean display, boolean debugExit, Path consoleLog, Path channelLog, Origin origin,
+                          Set<Device> devices, boolean restarts) {
+
+    private static final String PORT_LOG = "port.txt";
 
     public MachineSpec {
+        devices = Set.copyOf(devices);
         disks = List.copyOf(disks);
         fwCfg = Map.copyOf(fwCfg);
     }
@@ -31,7 +38,7 @@ public record MachineSpec(MachineShape memory, int cpus, Firmware firmware, Acce
     /** A machine that begins at reset. */
     public MachineSpec(MachineShape memory, int cpus, Firmware firmware, Accelerator accelerator, List<Disk> disks,
                        Map<String, Path> fwCfg, boolean display, boolean debugExit, Path consoleLog, Path channelLog) {
-        this(memory, cpus, firmware, accelerator, disks, fwCfg, display, debugExit, consoleLog, channelLog, new Origin.Reset());
+        this(memory, cpus, firmware, accelerator, disks, fwCfg, display, debugExit, consoleLog, channelLog, new Origin.Reset(), Set.of(), false);
     }
 
     /** A raw image that the machine may only read. */
@@ -59,13 +66,35 @@ public record MachineSpec(MachineShape memory, int cpus, Firmware firmware, Acce
         Map<String, Path> all = new HashMap<>(fwCfg);
         all.putAll(moreFwCfg);
         return new MachineSpec(memory, cpus, firmware, accelerator, disks, all, display, debugExit, otherConsoleLog, otherChannelLog,
-                origin);
+                origin, devices, restarts);
     }
 
     /** The same machine with another beginning, another variable store to start from, and other disks. */
     public MachineSpec from(Origin otherOrigin, Path varsTemplate, List<Disk> otherDisks) {
         return new MachineSpec(memory, cpus, firmware.withVars(varsTemplate), accelerator, otherDisks, fwCfg, display, debugExit,
-                consoleLog, channelLog, otherOrigin);
+                consoleLog, channelLog, otherOrigin, devices, restarts);
+    }
+
+    /** The same machine with these devices. */
+    public MachineSpec having(Set<Device> others) {
+        return new MachineSpec(memory, cpus, firmware, accelerator, disks, fwCfg, display, debugExit, consoleLog, channelLog, origin,
+                others, restarts);
+    }
+
+    /** The same machine, which starts anew where a guest resets it. */
+    public MachineSpec restarting() {
+        return new MachineSpec(memory, cpus, firmware, accelerator, disks, fwCfg, display, debugExit, consoleLog, channelLog, origin,
+                devices, true);
+    }
+
+    /** What the virtio port says goes here: beside what the second serial port says. */
+    public Path portLog() {
+        return portLog(channelLog);
+    }
+
+    /** Where what the virtio port says goes if what the second serial port says goes to {@code channelLog}. */
+    public static Path portLog(Path channelLog) {
+        return channelLog.resolveSibling(PORT_LOG);
     }
 
     /** Whether a physical range is RAM of this machine from its first byte to its last. Both numbers are unsigned. */

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /** Turns a machine's specification into QEMU's arguments. */
 public final class QemuCommandLine {
 
+    /** By this name a guest finds the port: the symbolic link in /dev/virtio-ports of Linux. */
+    public static final String PORT_NAME = "dev.holdfast.0";
+
     private static final String RAM = "ram";
 
     private QemuCommandLine() {
@@ -44,8 +47,8 @@ public final class QemuCommandLine {
         add(line, "-cpu", "max", "-m", spec.memory().memoryMiB() + "M", "-smp", Integer.toString(spec.cpus()));
         addMemory(line, spec);
         add(line, "-display", "none");
-        // A guest that resets itself has ended; one that panics must stay to be looked at.
-        add(line, "-action", "reboot=shutdown,panic=pause");
+        // One that panics must stay to be looked at.
+        add(line, "-action", "reboot=" + (spec.restarts() ? "reset" : "shutdown") + ",panic=pause");
         addFirmware(line, spec.firmware(), vars);
         addDisks(line, spec.disks());
         add(line, "-chardev", "file,id=console,path=" + value(spec.consoleLog()), "-serial", "chardev:console");
@@ -55,6 +58,13 @@ public final class QemuCommandLine {
     private static List<String> withDevices(List<String> line, MachineSpec spec) {
         if (spec.debugExit()) {
             add(line, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
+        }
+        if (spec.devices().contains(Device.VIRTIO_PORT)) {
+            add(line, "-device", "virtio-serial-pci", "-chardev", "file,id=port,path=" + value(spec.portLog()));
+            add(line, "-device", "virtserialport,chardev=port,name=" + PORT_NAME);
+        }
+        if (spec.devices().contains(Device.PVPANIC)) {
+            add(line, "-device", "pvpanic-pci");
         }
         if (spec.display()) {
             add(line, "-device", "VGA");

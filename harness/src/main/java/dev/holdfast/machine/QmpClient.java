@@ -33,12 +33,14 @@ final class QmpClient implements AutoCloseable {
     private static final int MAX_LINE_BYTES = 1024 * 1024;
 
     private static final long NEGOTIATION = 0;
+    private static final String PANIC = "GUEST_PANICKED";
 
     private final Duration patience;
     private final SocketServer server;
     private final CompletableFuture<SocketChannel> ready = new CompletableFuture<>();
     private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
     private final AtomicLong nextId = new AtomicLong(NEGOTIATION + 1);
+    private volatile boolean panicked;
 
     /** @param patience how long QEMU may take to connect, and then to answer */
     QmpClient(Path socket, Duration patience) {
@@ -64,6 +66,11 @@ final class QmpClient implements AutoCloseable {
         } finally {
             pending.remove(id);
         }
+    }
+
+    /** Whether QEMU has said that the guest's kernel panicked. */
+    boolean panicked() {
+        return panicked;
     }
 
     private synchronized void send(SocketChannel peer, long id, String command, Map<String, ?> arguments) throws IOException {
@@ -117,6 +124,8 @@ final class QmpClient implements AutoCloseable {
         if (message.has("QMP")) {
             // The greeting. Other commands are refused until capabilities have been negotiated.
             send(peer, NEGOTIATION, "qmp_capabilities", Map.of());
+        } else if (message.path("event").asText().equals(PANIC)) {
+            panicked = true;
         } else if (id == NEGOTIATION) {
             ready.complete(peer);
         } else if (pending.containsKey(id)) {

@@ -17,9 +17,12 @@ public interface Boot {
      *
      * @param plan    file that holds the encoded plan
      * @param console file for what the first serial port says
-     * @param channel file for what the second serial port says
+     * @param channel file for what the second serial port says; a virtio port has {@link MachineSpec#portLog(Path)} beside it
      */
     Machine start(Path plan, Path console, Path channel);
+
+    /** The same way with machines that start anew where a guest resets them, and do not end there. */
+    Boot restarting();
 
     /** What a machine's second serial port had said before it was started here: a snapshot's past. */
     default byte[] said() {

@@ -40,6 +40,11 @@ public final class ColdBoot implements Boot {
     }
 
     @Override
+    public Boot restarting() {
+        return new ColdBoot(qemu, shape.restarting(), workspace, lifetime);
+    }
+
+    @Override
     public Machine start(Path plan, Path console, Path channel) {
         MachineSpec machine = shape.with(Map.of(PlanText.FW_CFG_NAME, plan), console, channel);
         return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);

@@ -56,6 +56,21 @@ public final class ForkBoot implements Boot {
         return KIND;
     }
 
+    private ForkBoot(ForkBoot other, MachineSpec shape, MachineSpec fromReset) {
+        this.qemu = other.qemu;
+        this.snapshot = other.snapshot;
+        this.shape = shape;
+        this.fromReset = fromReset;
+        this.workspace = other.workspace;
+        this.lifetime = other.lifetime;
+        this.said = other.said;
+    }
+
+    @Override
+    public Boot restarting() {
+        return new ForkBoot(this, shape.restarting(), fromReset.restarting());
+    }
+
     @Override
     public Machine start(Path plan, Path console, Path channel) {
         MachineSpec machine = shape.with(Map.of(PlanText.FW_CFG_NAME, plan), console, channel);

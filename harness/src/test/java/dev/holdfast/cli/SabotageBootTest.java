@@ -233,6 +233,11 @@ class SabotageBootTest {
         }
 
         @Override
+        public Boot restarting() {
+            return boot.restarting();
+        }
+
+        @Override
         public boolean isRam(long address, long bytes) {
             return boot.isRam(address, bytes);
         }

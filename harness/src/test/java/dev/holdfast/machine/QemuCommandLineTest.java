@@ -7,6 +7,7 @@ import dev.holdfast.plan.MachineShape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QemuCommandLineTest {
@@ -39,6 +40,17 @@ class QemuCommandLineTest {
     void aDisplayAndADebugExitAreThereOnlyWhereTheyAreAskedFor() {
         assertThat(line(spec(true, false, Path.of("/c")))).contains("VGA").noneMatch(argument -> argument.contains("isa-debug-exit"));
         assertThat(line(spec(false, true, Path.of("/c")))).doesNotContain("VGA");
+    }
+
+    @Test
+    void aPortAPanicDeviceAndARestartAreThereOnlyWhereTheyAreAskedFor() {
+        MachineSpec plain = spec(false, true, Path.of("/c"));
+
+        assertThat(String.join(" ", line(plain.having(Set.of(Device.values())).restarting())))
+                .contains(" -action reboot=reset,panic=pause ")
+                .contains(" -device virtio-serial-pci -chardev file,id=port,path=/out/port.txt"
+                        + " -device virtserialport,chardev=port,name=dev.holdfast.0 -device pvpanic-pci ");
+        assertThat(line(plain)).noneMatch(argument -> argument.contains("virtio-serial") || argument.contains("pvpanic"));
     }
 
     @Test

@@ -191,6 +191,11 @@ class CellRunnerTest {
             }
 
             @Override
+            public Boot restarting() {
+                return this;
+            }
+
+            @Override
             public boolean isRam(long address, long bytes) {
                 return address >= 0x100000 && address < 0x10000000;
             }

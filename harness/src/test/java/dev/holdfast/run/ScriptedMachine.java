@@ -26,6 +26,7 @@ final class ScriptedMachine implements Machine {
     private String lastWords = "";
     private long savedFrom = -1;
     private boolean paused;
+    private boolean panicked;
     private boolean closed;
 
     ScriptedMachine(Path channel) {
@@ -79,6 +80,11 @@ final class ScriptedMachine implements Machine {
         return this;
     }
 
+    ScriptedMachine panicking() {
+        panicked = true;
+        return this;
+    }
+
     boolean closed() {
         return closed;
     }
@@ -91,6 +97,11 @@ final class ScriptedMachine implements Machine {
     @Override
     public boolean alive() {
         return exitStatus.isEmpty();
+    }
+
+    @Override
+    public boolean panicked() {
+        return panicked;
     }
 
     @Override
