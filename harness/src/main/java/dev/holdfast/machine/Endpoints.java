@@ -16,6 +16,16 @@ public record Endpoints(Path vars, Path qmp, Path serial) {
         return new Endpoints(folder.resolve("vars.fd"), folder.resolve("qmp"), folder.resolve("com2"));
     }
 
+    /** The socket on which the harness waits for the first serial port of an interactive machine. */
+    Path console() {
+        return serial.resolveSibling("com1");
+    }
+
+    /** The socket on which QEMU waits for a debugger, once it has been told to. */
+    Path debugger() {
+        return serial.resolveSibling("gdb");
+    }
+
     /** BASE.in: a named pipe into which the harness speaks. */
     Path speak() {
         return serial.resolveSibling(serial.getFileName() + ".in");

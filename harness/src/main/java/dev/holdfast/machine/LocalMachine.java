@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.machine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.plan.Hex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** A machine that is a QEMU process on this computer. */
-public final class LocalMachine implements Machine {
+public final class LocalMachine implements InteractiveMachine {
 
     private static final Duration MONITOR_PATIENCE = Duration.ofSeconds(20);
     private static final Duration MIGRATION_POLL = Duration.ofMillis(1);
@@ -24,6 +26,9 @@ public final class LocalMachine implements Machine {
     private final List<String> commandLine;
     private final QmpClient qmp;
     private final SerialFiles serial;
+    private final Optional<SerialConsole> console;
+    private final Endpoints endpoints;
+    private final MachineSpec spec;
     private final QemuProcess process;
     private final Path folder;
     private final Path vars;
@@ -38,7 +43,8 @@ public final class LocalMachine implements Machine {
      */
     public LocalMachine(Qemu qemu, MachineSpec spec, Path folder, Duration lifetime) {
         this.folder = folder;
-        Endpoints endpoints = Endpoints.in(folder);
+        this.endpoints = Endpoints.in(folder);
+        this.spec = spec;
         this.vars = endpoints.vars();
         try {
             Files.copy(spec.firmware().varsTemplate(), endpoints.vars());
@@ -49,17 +55,14 @@ public final class LocalMachine implements Machine {
         commandLine = QemuCommandLine.of(qemu.binary(), spec, endpoints);
         qmp = new QmpClient(endpoints.qmp(), MONITOR_PATIENCE);
         serial = new SerialFiles(endpoints, spec.channelLog());
-        Optional<Path> state = spec.origin() instanceof MachineSpec.Origin.Forked forked ? Optional.of(forked.state()) : Optional.empty();
+        console = spec.interactive() ? Optional.of(new SerialConsole(endpoints.console())) : Optional.empty();
+        Optional<Path> state = spec.origin().stateFile();
         process = new QemuProcess(commandLine, state, lifetime);
         state.ifPresent(this::restore);
     }
 
-    /**
-     * Writes the state of its devices to a file. It must be paused, and its memory in a file, which then is the snapshot's other half;
-     * it is of no further use.
-     *
-     * @throws MachineFault if it does not answer, or the file cannot be written
-     */
+    /** If its memory is in a file that others may map, that is the other half of what is saved. */
+    @Override
     public void saveState(Path state) {
         leaveMemoryOut();
         qmp.execute("migrate", Map.of("uri", "exec:cat >" + ShellWords.quote(state.toString())));
@@ -159,9 +162,56 @@ public final class LocalMachine implements Machine {
     }
 
     @Override
+    public JsonNode qmp(String command, Map<String, ?> arguments) {
+        return qmp.execute(command, arguments);
+    }
+
+    @Override
+    public void type(byte[] bytes) {
+        console.orElseThrow(() -> new MachineFault("nobody can type at this machine's first serial port; start an interactive one"))
+                .send(bytes);
+    }
+
+    @Override
+    public void reset() {
+        qmp.execute("set-action", Map.of("reboot", "reset"));
+        qmp.execute("system_reset", Map.of());
+    }
+
+    @Override
+    public void writePhysicalMemory(long address, byte[] bytes) {
+        if (!spec.isRam(address, bytes.length)) {
+            throw new MachineFault("the " + bytes.length + " bytes from " + Hex.of(address) + " are not all RAM of this machine, which has "
+                    + spec.memory().memoryMiB() + " MiB");
+        }
+        boolean running = status().equals("running");
+        if (running) {
+            pause();
+        }
+        try (GdbStub stub = debugger()) {
+            stub.writePhysical(address, bytes);
+        } catch (IOException e) {
+            throw new MachineFault("the memory at " + Hex.of(address) + " cannot be written: " + e.getMessage(), e);
+        } finally {
+            if (running && alive()) {
+                resume();
+            }
+        }
+    }
+
+    /** QEMU listens for debuggers from the first time that one is wanted. */
+    private synchronized GdbStub debugger() throws IOException {
+        if (!Files.exists(endpoints.debugger())) {
+            qmp.execute("human-monitor-command", Map.of("command-line", "gdbserver unix:" + endpoints.debugger() + ",server=on,wait=off"));
+        }
+        return new GdbStub(endpoints.debugger(), MONITOR_PATIENCE);
+    }
+
+    @Override
     public void close() {
         process.close();
         qmp.close();
+        console.ifPresent(SerialConsole::close);
         serial.close();
         Workspace.deleteTree(folder);
     }

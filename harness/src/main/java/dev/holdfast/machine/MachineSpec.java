@@ -4,8 +4,10 @@ package dev.holdfast.machine;
 import dev.holdfast.plan.MachineShape;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,6 +50,11 @@ public record MachineSpec(MachineShape memory, int cpus, Firmware firmware, Acce
     /** Where a machine begins. */
     public sealed interface Origin {
 
+        /** The state that it is brought into before its first instruction, as QEMU's migration stream. */
+        default Optional<Path> stateFile() {
+            return Optional.empty();
+        }
+
         /** At reset, with memory of its own. */
         record Reset() implements Origin {
         }
@@ -58,6 +65,18 @@ public record MachineSpec(MachineShape memory, int cpus, Firmware firmware, Acce
 
         /** Where a snapshot was taken. Its memory is the snapshot's until it writes to it. */
         record Forked(Path ram, Path state) implements Origin {
+            @Override
+            public Optional<Path> stateFile() {
+                return Optional.of(state);
+            }
+        }
+
+        /** Where a machine with memory of its own stood when its state was saved, memory and all. */
+        record Resumed(Path state) implements Origin {
+            @Override
+            public Optional<Path> stateFile() {
+                return Optional.of(state);
+            }
         }
     }
 
@@ -85,6 +104,22 @@ public record MachineSpec(MachineShape memory, int cpus, Firmware firmware, Acce
     public MachineSpec restarting() {
         return new MachineSpec(memory, cpus, firmware, accelerator, disks, fwCfg, display, debugExit, consoleLog, channelLog, origin,
                 devices, true);
+    }
+
+    /** The same machine with or without somebody who types at its first serial port. */
+    public MachineSpec interactive(boolean otherwise) {
+        Set<Device> others = new HashSet<>(devices);
+        if (otherwise) {
+            others.add(Device.CONSOLE_INPUT);
+        } else {
+            others.remove(Device.CONSOLE_INPUT);
+        }
+        return having(others);
+    }
+
+    /** Whether somebody types at its first serial port. */
+    public boolean interactive() {
+        return devices.contains(Device.CONSOLE_INPUT);
     }
 
     /** What the virtio port says goes here: beside what the second serial port says. */

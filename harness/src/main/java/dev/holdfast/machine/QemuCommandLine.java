@@ -21,6 +21,7 @@ public final class QemuCommandLine {
     /** The program and its arguments. Depends on nothing but what it is given. */
     public static List<String> of(Path qemu, MachineSpec spec, Endpoints endpoints) {
         List<String> line = machine(qemu, spec, endpoints.vars());
+        addConsole(line, spec, endpoints);
         add(line, "-chardev", "pipe,id=channel,path=" + value(endpoints.serial()), "-serial", "chardev:channel");
         // A client: where nobody waits on that socket, because the harness has died, QEMU does not start.
         add(line, "-chardev", "socket,id=qmp,path=" + value(endpoints.qmp()), "-mon", "chardev=qmp,mode=control");
@@ -35,6 +36,7 @@ public final class QemuCommandLine {
      */
     static List<String> attended(Path qemu, MachineSpec spec, Path vars) {
         List<String> line = machine(qemu, spec, vars);
+        addConsoleLog(line, spec);
         add(line, "-chardev", "stdio,id=channel", "-serial", "chardev:channel");
         return withDevices(line, spec);
     }
@@ -51,8 +53,21 @@ public final class QemuCommandLine {
         add(line, "-action", "reboot=" + (spec.restarts() ? "reset" : "shutdown") + ",panic=pause");
         addFirmware(line, spec.firmware(), vars);
         addDisks(line, spec.disks());
-        add(line, "-chardev", "file,id=console,path=" + value(spec.consoleLog()), "-serial", "chardev:console");
         return line;
+    }
+
+    private static void addConsole(List<String> line, MachineSpec spec, Endpoints endpoints) {
+        if (!spec.interactive()) {
+            addConsoleLog(line, spec);
+            return;
+        }
+        // A client, as the monitor is.
+        add(line, "-chardev", "socket,id=console,path=" + value(endpoints.console()) + ",logfile=" + value(spec.consoleLog()),
+                "-serial", "chardev:console");
+    }
+
+    private static void addConsoleLog(List<String> line, MachineSpec spec) {
+        add(line, "-chardev", "file,id=console,path=" + value(spec.consoleLog()), "-serial", "chardev:console");
     }
 
     private static List<String> withDevices(List<String> line, MachineSpec spec) {
@@ -74,7 +89,8 @@ public final class QemuCommandLine {
     }
 
     private static String memoryBackend(MachineSpec.Origin origin) {
-        return origin instanceof MachineSpec.Origin.Reset ? "" : ",memory-backend=" + RAM;
+        boolean ofItsOwn = origin instanceof MachineSpec.Origin.Reset || origin instanceof MachineSpec.Origin.Resumed;
+        return ofItsOwn ? "" : ",memory-backend=" + RAM;
     }
 
     /** QEMU puts what exceeds this limit at 4 GiB (hw/i386/pc_q35.c, pc_q35_init). */
@@ -88,7 +104,9 @@ public final class QemuCommandLine {
         } else if (spec.origin() instanceof MachineSpec.Origin.Forked forked) {
             // A guest writes to nearly all of its memory; copying it in one go is cheaper than a page fault for each page.
             add(line, "-object", ramFile(spec, forked.ram(), "share=off,prealloc=on"));
-            // The state is asked for through the monitor, once it has been told that memory is no part of it.
+        }
+        if (spec.origin().stateFile().isPresent()) {
+            // The state is asked for through the monitor, once it has been told what is no part of it.
             add(line, "-incoming", "defer");
         }
     }

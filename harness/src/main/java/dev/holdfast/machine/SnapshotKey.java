@@ -45,7 +45,7 @@ public final class SnapshotKey {
         Map<String, Path> unplaced = new TreeMap<>(shape.fwCfg());
         unplaced.replaceAll((name, file) -> ANY);
         MachineSpec recorded = shape.from(new MachineSpec.Origin.Recorded(ANY), ANY, List.of(new MachineSpec.Disk(ANY)))
-                .with(unplaced, ANY, ANY);
+                .with(unplaced, ANY, ANY).interactive(false);
         QemuCommandLine.of(qemu.binary(), recorded, Endpoints.in(ANY)).forEach(key::add);
         key.addContent(shape.firmware().code());
         key.addContent(shape.firmware().varsTemplate());
