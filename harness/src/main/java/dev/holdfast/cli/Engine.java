@@ -49,8 +49,8 @@ record Engine(Function<Cell, CellResult> cellRunner, RunInfo info, String identi
     }
 
     private static RunInfo infoOf(Lab lab) {
-        return new RunInfo(UUID.randomUUID().toString(), Instant.now(), hostName(), lab.qemuVersion(), lab.firmware().code().toString(),
-                lab.accelerator().qemuName(), "local", Holdfast.version());
+        return new RunInfo(UUID.randomUUID().toString(), Instant.now(), hostName(), lab.computer().qemuVersion(),
+                lab.computer().firmware().code().toString(), lab.computer().accelerator().qemuName(), "local", Holdfast.version());
     }
 
     private static String hostName() {

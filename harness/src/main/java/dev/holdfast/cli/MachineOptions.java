@@ -4,18 +4,17 @@ package dev.holdfast.cli;
 import dev.holdfast.guest.Artefacts;
 import dev.holdfast.guest.ContractGuest;
 import dev.holdfast.guest.Guest;
+import dev.holdfast.guest.GuestFile;
 import dev.holdfast.guest.Home;
-import dev.holdfast.guest.PeImage;
 import dev.holdfast.guest.Sabotage;
 import dev.holdfast.machine.ShellWords;
 import dev.holdfast.plan.GuestKind;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Spec;
 
 /** The options of every command that boots. */
 final class MachineOptions {
-
-    private static final int MAX_DRIVER_BYTES = 16 * 1024 * 1024;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -48,6 +45,10 @@ final class MachineOptions {
 
     @Option(names = "--driver", paramLabel = "FILE", description = "Load another driver (.sys) in the place of the project's own.")
     private Path driver;
+
+    @Option(names = "--certificate", paramLabel = "FILE",
+            description = "Trust drivers signed with this certificate (DER) in the place of the project's own.")
+    private Path certificate;
 
     @Option(names = "--display", description = "Give the machine a display, and keep a picture of it at the end.")
     private boolean display;
@@ -86,6 +87,9 @@ final class MachineOptions {
         if (driver != null) {
             words.addAll(List.of("--driver", driver.toString()));
         }
+        if (certificate != null) {
+            words.addAll(List.of("--certificate", certificate.toString()));
+        }
         if (cold) {
             words.add("--cold");
         }
@@ -98,25 +102,18 @@ final class MachineOptions {
 
     /** The guest with all that was asked of it; nothing is looked for on this computer but the driver's file. */
     Guest bootedGuest() {
-        return new ContractGuest(new Artefacts(Home.find()), sabotage(), driver());
+        return brought(() -> new ContractGuest(new Artefacts(Home.find()), sabotage(),
+                Optional.ofNullable(driver).map(file -> GuestFile.image("driver", file, ".sys")),
+                Optional.ofNullable(certificate).map(file -> GuestFile.any("certificate", file))));
     }
 
-    /** The driver's file, which could be one: anything else is refused before a machine is started. */
-    private Optional<Path> driver() {
-        if (driver == null) {
-            return Optional.empty();
-        }
+    /** What is brought could be what it is meant for: anything else is refused before a machine is started. */
+    private <T> T brought(Supplier<T> files) {
         try {
-            if (!Files.isRegularFile(driver) || Files.size(driver) > MAX_DRIVER_BYTES) {
-                throw usage("the driver " + driver + " is not a file of at most " + MAX_DRIVER_BYTES + " bytes; name a .sys file");
-            }
-            PeImage.whyNotX64(Files.readAllBytes(driver)).ifPresent(why -> {
-                throw usage("the driver " + driver + " is no x64 PE image: " + why + "; name a .sys file built for x64");
-            });
-        } catch (IOException e) {
-            throw usage("the driver " + driver + " cannot be read: " + e.getMessage());
+            return files.get();
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
         }
-        return Optional.of(driver.toAbsolutePath());
     }
 
     ParameterException usage(String message) {

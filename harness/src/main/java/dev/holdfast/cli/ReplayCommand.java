@@ -52,7 +52,7 @@ final class ReplayCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (OutFolder folder = machine.out();
              Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
-            out.println(lab.describe());
+            out.println(lab.computer().describe());
             out.flush();
             // A run that is under way may be at this very cell.
             OutLock lock = OutLock.take(folder.path());

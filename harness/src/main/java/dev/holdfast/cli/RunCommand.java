@@ -7,6 +7,7 @@ import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Matrix;
 import dev.holdfast.report.History;
 import dev.holdfast.run.Lab;
+import dev.holdfast.run.MatrixFiles;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
         try (OutFolder folder = machine.out();
              Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
             int cells = job.cells().size();
-            out.println(job.name() + ": " + cells + (cells == 1 ? " cell, " : " cells, ") + lab.describe());
+            out.println(job.name() + ": " + cells + (cells == 1 ? " cell, " : " cells, ") + lab.computer().describe());
             machine.sabotage().ifPresent(sabotage -> out.println("sabotaged on purpose: " + sabotage.breaks()));
             out.flush();
             return new Session(options, job, program.verbose(), out, err).run(Engine.of(lab, guest, job.promises(), folder), folder);
@@ -63,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** A file's cells must be judged by the file's promises the next time as well. */
     private String replay() {
-        return Matrices.isFile(scenario) ? machine.replay() + " --of " + ShellWords.join(List.of(scenario)) : machine.replay();
+        return MatrixFiles.isFile(scenario) ? machine.replay() + " --of " + ShellWords.join(List.of(scenario)) : machine.replay();
     }
 
     private Job job() {

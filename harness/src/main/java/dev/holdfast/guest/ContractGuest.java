@@ -32,15 +32,26 @@ public final class ContractGuest implements Guest {
     private final Artefacts artefacts;
     private final Optional<Sabotage> sabotage;
     private final Optional<Path> driver;
+    private final Optional<Path> certificate;
 
     /**
      * @param sabotage what to break
      * @param driver   a driver to load in the place of the project's own
      */
     public ContractGuest(Artefacts artefacts, Optional<Sabotage> sabotage, Optional<Path> driver) {
+        this(artefacts, sabotage, driver, Optional.empty());
+    }
+
+    /**
+     * @param sabotage    what to break
+     * @param driver      a driver to load in the place of the project's own
+     * @param certificate the one that drivers must be signed with, DER, in the place of the project's own
+     */
+    public ContractGuest(Artefacts artefacts, Optional<Sabotage> sabotage, Optional<Path> driver, Optional<Path> certificate) {
         this.artefacts = artefacts;
         this.sabotage = sabotage;
         this.driver = driver;
+        this.certificate = certificate;
     }
 
     @Override
@@ -55,7 +66,7 @@ public final class ContractGuest implements Guest {
                 "/EFI/BOOT/BOOTX64.EFI", artefacts.uefiApplication(),
                 "/holdfast/contract/loader.efi", artefacts.contract(variant, LOADER),
                 "/holdfast/contract/kernel.exe", artefacts.contract(variant, KERNEL),
-                "/holdfast/contract/trusted.cer", artefacts.certificate(),
+                "/holdfast/contract/trusted.cer", certificate.orElseGet(artefacts::certificate),
                 "/holdfast/drivers/holdfast.sys", driverImage(scratch));
         Artefacts.requireAll(files.values().stream().sorted());
         return files;

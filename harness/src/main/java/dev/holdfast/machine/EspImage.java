@@ -36,7 +36,9 @@ public final class EspImage {
                 "HOLDFAST", "::"));
         List<String> folders = new ArrayList<>(List.of("-i", image.toString()));
         parents(files.keySet()).forEach(folder -> folders.add("::" + folder));
-        Tools.run(mmd, folders);
+        if (folders.size() > 2) {
+            Tools.run(mmd, folders);
+        }
         files.forEach((path, file) -> Tools.run(mcopy, List.of("-i", image.toString(), file.toString(), "::" + path)));
     }
 

@@ -64,31 +64,57 @@ public final class CellRunner {
      * @param promise what is promised of it
      */
     public CellResult run(Cell cell, Promise promise) {
+        try (CellBoot started = start(cell, promise)) {
+            return started.finish();
+        }
+    }
+
+    /**
+     * Starts a cell's machine and leaves it to run; whoever asks for it has to close it.
+     *
+     * @param promise what is promised of the cell
+     */
+    public CellBoot start(Cell cell, Promise promise) {
         Boot boot = boots.apply(cell.machine());
         Plan plan = new Plan(cell, Nonce.fresh(), guest.program());
         CellFolder folder = new CellFolder(cells, cell.id());
         folder.keepPlan(PlanText.encode(plan));
-        long start = System.nanoTime();
-        try (Conversation conversation = new Conversation(plan.nonce(), boot.said(), folder.channelLog());
-             Machine machine = boot.start(folder.plan(), folder.console(), folder.channelLog())) {
+        Machine machine = boot.start(folder.plan(), folder.console(), folder.channelLog());
+        CellBoot started = new CellBoot(this, promise, plan, boot, folder,
+                new Conversation(plan.nonce(), boot.said(), folder.channelLog()), machine);
+        try {
             boot.fromReset().ifPresent(shape -> folder.keepScript(script(cell, shape, machine, folder)));
-            BootEnd end = awaitLastWords(machine, conversation, folder);
-            HostOracle.Look look = lookFromOutside(machine, boot, plan, conversation.transcript(), folder);
-            if (end.proven()) {
-                end = dismiss(machine, conversation);
-            }
-            Observation observed = new Observer(guest, plan, conversation.transcript()).observe(end, look);
-            Verdict verdict = Verdicts.judge(cell, promise, observed);
-            if (verdict.outcome() != Verdict.Outcome.FAIL) {
-                // A block that nobody promised to keep is as large as any other, and there may be thousands.
-                folder.dropDump();
-            }
-            if (boot.said().length > 0) {
-                folder.keepBefore(boot.said());
-            }
-            long millis = (System.nanoTime() - start) / 1_000_000;
-            return new CellResult(cell, promise, plan.nonce(), boot.kind(), observed, verdict, millis, folder.path(),
-                    machine.commandLine());
+            return started;
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    CellResult judge(CellBoot started, BootEnd lastWords) {
+        Machine machine = started.machine();
+        Conversation conversation = started.conversation();
+        HostOracle.Look look = lookFromOutside(machine, started.boot(), started.plan(), conversation.transcript(), started.folder());
+        BootEnd end = lastWords.proven() ? dismiss(machine, conversation) : lastWords;
+        Observation observed = new Observer(guest, started.plan(), conversation.transcript()).observe(end, look);
+        Verdict verdict = Verdicts.judge(started.cell(), started.promise(), observed);
+        if (verdict.outcome() != Verdict.Outcome.FAIL) {
+            // A block that nobody promised to keep is as large as any other, and there may be thousands.
+            started.folder().dropDump();
+        }
+        return new CellResult(started.cell(), started.promise(), started.plan().nonce(), started.boot().kind(), observed, verdict,
+                started.millis(), started.folder().path(), started.commandLine());
+    }
+
+    /** Waits until an event or the end of the boot has come. */
+    void awaitEvent(CellBoot started, String event) {
+        try {
+            waiting(deadlines.boot()).until(() -> started.transcript().first(event).isPresent() || !started.machine().alive()
+                    || started.transcript().lastWords().isPresent() || flooded(started.conversation(), started.folder())
+                    || started.conversation().silence().compareTo(deadlines.silence()) > 0);
+        } catch (ConditionTimeoutException e) {
+            // Whether the boot has come to its end is asked for elsewhere, and answered in words.
+            return;
         }
     }
 
@@ -98,7 +124,7 @@ public final class CellRunner {
         return new BootScript(shape, PlanText.FW_CFG_NAME, folder.plan().getFileName(), kept).text(cell.id(), machine.commandLine());
     }
 
-    private BootEnd awaitLastWords(Machine machine, Conversation conversation, CellFolder folder) {
+    BootEnd awaitLastWords(Machine machine, Conversation conversation, CellFolder folder) {
         Transcript transcript = conversation.transcript();
         try {
             waiting(deadlines.boot())

@@ -2,15 +2,9 @@
 package dev.holdfast.run;
 
 import dev.holdfast.guest.Guest;
-import dev.holdfast.machine.Accelerator;
 import dev.holdfast.machine.EspImage;
-import dev.holdfast.machine.Firmware;
-import dev.holdfast.machine.FirmwareDescriptors;
 import dev.holdfast.machine.MachineSpec;
-import dev.holdfast.machine.ProbeCache;
-import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.SnapshotStore;
-import dev.holdfast.machine.Workspace;
 import dev.holdfast.plan.MachineShape;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,19 +16,27 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Everything that a run needs of this computer, found and checked before the first boot. */
+/** Everything that boots of one guest need of this computer, found and checked before the first of them. */
 public final class Lab implements AutoCloseable {
 
     private final Guest guest;
-    private final boolean display;
-    private final boolean cold;
-    private final Workspace workspace;
-    private final Firmware firmware;
-    private final ProbeCache.Found found;
+    private final Manner manner;
+    private final Computer computer;
     private final Snapshots snapshots;
     private final Function<MachineShape, Boot> booting;
     private final Map<MachineShape, Boot> boots = new ConcurrentHashMap<>();
     private final Deadlines deadlines;
+
+    /**
+     * How machines are to be brought up.
+     *
+     * @param limit       the longest that a boot may take, where the usual one will not do
+     * @param display     whether machines have a screen
+     * @param cold        whether every boot begins at reset
+     * @param interactive whether somebody types at their first serial port
+     */
+    public record Manner(Optional<Duration> limit, boolean display, boolean cold, boolean interactive) {
+    }
 
     /**
      * @param limit   the longest that a boot may take, where the usual one will not do
@@ -43,36 +45,42 @@ public final class Lab implements AutoCloseable {
      * @throws dev.holdfast.machine.EnvironmentFault naming the first thing that is missing
      */
     public Lab(Guest guest, Optional<Duration> limit, boolean display, boolean cold, Consumer<String> notices) {
+        this(guest, new Manner(limit, display, cold, false), notices);
+    }
+
+    /**
+     * @param notices is told, in a sentence, what a person may want to know
+     * @throws dev.holdfast.machine.EnvironmentFault naming the first thing that is missing
+     */
+    public Lab(Guest guest, Manner manner, Consumer<String> notices) {
         this.guest = guest;
-        this.display = display;
-        Qemu qemu = Qemu.find();
-        firmware = FirmwareDescriptors.of(System.getenv()).select(false);
-        workspace = Workspace.open();
+        this.manner = manner;
+        computer = Computer.open();
         try {
-            found = ProbeCache.of(System.getenv()).find(qemu, firmware, workspace);
-            Deadlines standard = Deadlines.under(found.acceleration().accelerator());
-            deadlines = limit.map(standard::withBoot).orElse(standard);
-            snapshots = new Snapshots(qemu, found.qemuVersion(), SnapshotStore.of(System.getenv(), notices), workspace, deadlines);
-            Map<String, Path> media = guest.media(workspace.folder());
-            booting = cold ? coldBoots(qemu, media) : machine -> snapshots.of(spec(machine), media, guest.program());
-            this.cold = cold;
+            Deadlines standard = computer.deadlines();
+            deadlines = manner.limit().map(standard::withBoot).orElse(standard);
+            snapshots = new Snapshots(computer.qemu(), computer.qemuVersion(), SnapshotStore.of(System.getenv(), notices),
+                    computer.workspace(), deadlines);
+            Map<String, Path> media = guest.media(computer.workspace().folder());
+            booting = manner.cold() ? coldBoots(media) : machine -> snapshots.of(spec(machine), media, guest.program());
         } catch (RuntimeException e) {
-            workspace.close();
+            computer.close();
             throw e;
         }
     }
 
     /** A machine, but for its disk, its plan and its logs. */
     private MachineSpec spec(MachineShape machine) {
-        return new MachineSpec(machine, 1, firmware, found.acceleration().accelerator(), List.of(), guest.fwCfg(), display, true,
-                workspace.folder(), workspace.folder());
+        Path none = computer.workspace().folder();
+        return new MachineSpec(machine, 1, computer.firmware(), computer.accelerator(), List.of(), guest.fwCfg(), manner.display(), true,
+                none, none).interactive(manner.interactive());
     }
 
-    private Function<MachineShape, Boot> coldBoots(Qemu qemu, Map<String, Path> media) {
-        Path esp = workspace.folder().resolve("esp.img");
+    private Function<MachineShape, Boot> coldBoots(Map<String, Path> media) {
+        Path esp = computer.workspace().folder().resolve("esp.img");
         EspImage.compose(media, esp);
-        return machine -> new ColdBoot(qemu, spec(machine).from(new MachineSpec.Origin.Reset(), firmware.varsTemplate(),
-                List.of(new MachineSpec.Disk(esp))), workspace, deadlines.lifetime());
+        return machine -> new ColdBoot(computer.qemu(), spec(machine).from(new MachineSpec.Origin.Reset(),
+                computer.firmware().varsTemplate(), List.of(new MachineSpec.Disk(esp))), computer.workspace(), deadlines.lifetime());
     }
 
     /** @param cells the folder that holds what is kept of each cell; what several of them share is kept beside it */
@@ -82,7 +90,7 @@ public final class Lab implements AutoCloseable {
 
     /** A runner that boots in another way. */
     public CellRunner runner(Function<MachineShape, Boot> otherBoots, Path cells) {
-        return new CellRunner(guest, otherBoots, deadlines, cells, display);
+        return new CellRunner(guest, otherBoots, deadlines, cells, manner.display());
     }
 
     /** How a machine of a shape is brought up; a snapshot that this takes is made when it is first wanted. */
@@ -92,35 +100,22 @@ public final class Lab implements AutoCloseable {
 
     /** The folders that boots write to, the one for results among them. */
     public List<Path> folders(Path out) {
-        List<Path> always = List.of(out, workspace.folder());
-        return cold ? always : Stream.concat(always.stream(), Stream.of(snapshots.folder())).toList();
+        List<Path> always = List.of(out, computer.workspace().folder());
+        return manner.cold() ? always : Stream.concat(always.stream(), Stream.of(snapshots.folder())).toList();
     }
 
     /** The word for this way in results. */
     public String bootKind() {
-        return cold ? ColdBoot.KIND : ForkBoot.KIND;
+        return manner.cold() ? ColdBoot.KIND : ForkBoot.KIND;
     }
 
-    /** One line on what the boots run on. */
-    public String describe() {
-        return "QEMU " + found.qemuVersion() + ", " + firmware.code().getFileName() + ", " + found.acceleration().why();
-    }
-
-    public String qemuVersion() {
-        return found.qemuVersion();
-    }
-
-    public Firmware firmware() {
-        return firmware;
-    }
-
-    public Accelerator accelerator() {
-        return found.acceleration().accelerator();
+    public Computer computer() {
+        return computer;
     }
 
     @Override
     public void close() {
         snapshots.close();
-        workspace.close();
+        computer.close();
     }
 }

@@ -69,8 +69,17 @@ final class Observer {
     private Optional<String> failure() {
         Optional<String> uefi = transcript.first("uefi.failed")
                 .map(frame -> "the UEFI application failed: " + reason(frame, Codes.Space.EFI_STATUS));
-        return uefi.or(() -> transcript.first("guest.fatal")
+        return uefi.or(this::missingImports).or(() -> transcript.first("guest.fatal")
                 .map(frame -> "the guest could not go on: " + reason(frame, Codes.Space.NTSTATUS)));
+    }
+
+    /** A loader that stopped at the first would have its driver's author come back for each. */
+    private Optional<String> missingImports() {
+        List<String> missing = bounded("guest.fatal").filter(frame -> frame.text("reason").equals(Optional.of("unknown-import")))
+                .map(frame -> Printable.excerpt(frame.text("detail").orElse("?"), 120)).toList();
+        return missing.isEmpty() ? Optional.empty()
+                : Optional.of("the driver imports " + missing.size() + (missing.size() == 1 ? " routine" : " routines")
+                        + " that the guest does not have: " + String.join(", ", missing));
     }
 
     private static String reason(Frame frame, Codes.Space space) {

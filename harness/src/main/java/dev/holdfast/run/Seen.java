@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a boot showed, in words that take no side. */
-final class Seen {
+public final class Seen {
 
     private Seen() {
     }
 
     /** One clause each on the block, the mapping and the guest's peace. */
-    static String summary(Observation observed) {
+    public static String summary(Observation observed) {
         List<String> clauses = new ArrayList<>();
         observed.failure().ifPresent(clauses::add);
         observed.host().ifPresent(host -> clauses.add(host.intact() + " of " + host.pages() + " pages intact"
@@ -29,7 +29,7 @@ final class Seen {
     }
 
     /** What became of the mapping, as a clause. */
-    static String mapping(Observation observed) {
+    public static String mapping(Observation observed) {
         if (observed.unavailable().isPresent()) {
             return "this kernel has no " + observed.unavailable().get();
         }
