@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.cli;
 
+import dev.holdfast.plan.Glob;
 import java.util.function.Predicate;
 
 /**
@@ -11,7 +12,21 @@ import java.util.function.Predicate;
  */
 record Choice(String words, Predicate<String> admits) {
 
+    /** The pattern that every cell matches. */
+    static final String EVERY_CELL = "*";
     static final Choice ALL = new Choice("", id -> true);
+
+    private static final String FILTER = " --filter ";
+
+    /** The cells whose ids match a pattern. */
+    static Choice matching(String glob) {
+        return glob.equals(EVERY_CELL) ? ALL : new Choice(FILTER + glob, Glob.compile(glob).asMatchPredicate());
+    }
+
+    /** The choice of these words. */
+    static Choice of(String words) {
+        return words.startsWith(FILTER) ? matching(words.substring(FILTER.length())) : ALL;
+    }
 
     Choice and(Predicate<String> other) {
         return new Choice(words, admits.and(other));

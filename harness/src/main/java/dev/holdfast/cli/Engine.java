@@ -2,6 +2,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.guest.Guest;
+import dev.holdfast.machine.Digests;
 import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.Workspace;
 import dev.holdfast.plan.Cell;

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(name = "holdfast", mixinStandardHelpOptions = true, versionProvider = Holdfast.Version.class, sortOptions = false,
         description = "Does a block of memory that UEFI reserved survive the boot, and may a driver map it?",
         footer = {"", "Exit status: 0 every cell as promised, 1 some are not, 2 usage, 3 the environment."},
-        subcommands = {RunCommand.class, ListCommand.class, ReplayCommand.class, ReportCommand.class, HistoryCommand.class,
-                DoctorCommand.class, ExplainCommand.class})
+        subcommands = {RunCommand.class, ListCommand.class, ReplayCommand.class, ReportCommand.class, MergeCommand.class,
+                HistoryCommand.class, DoctorCommand.class, ExplainCommand.class})
 public final class Holdfast {
 
     @Option(names = "--verbose", scope = CommandLine.ScopeType.INHERIT,

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
 /** The options of every command that boots. */
 final class MachineOptions {
 
+    private static final String SABOTAGE = "--sabotage";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -39,7 +41,7 @@ final class MachineOptions {
             description = "The longest that a boot may take (default: 30 under KVM, 90 under TCG).")
     private Integer timeout;
 
-    @Option(names = "--sabotage", paramLabel = "NAME", converter = Names.OfSabotage.class,
+    @Option(names = SABOTAGE, paramLabel = "NAME", converter = Names.OfSabotage.class,
             description = "Break the boot on purpose, to prove that the oracles can fail (see: holdfast list sabotages).")
     private Sabotage sabotage;
 
@@ -83,7 +85,7 @@ final class MachineOptions {
     /** The command that boots one cell again with the same things in it, to which the cell's id is added. */
     String replay() {
         List<String> words = new ArrayList<>(List.of("./holdfast", "replay"));
-        sabotage().ifPresent(broken -> words.addAll(List.of("--sabotage", broken.label())));
+        sabotage().ifPresent(broken -> words.addAll(List.of(SABOTAGE, broken.label())));
         if (driver != null) {
             words.addAll(List.of("--driver", driver.toString()));
         }
@@ -94,6 +96,11 @@ final class MachineOptions {
             words.add("--cold");
         }
         return ShellWords.join(words);
+    }
+
+    /** Whether what such a command boots is broken on purpose. */
+    static boolean sabotages(String replay) {
+        return replay.contains(" " + SABOTAGE + " ");
     }
 
     boolean cold() {

@@ -7,6 +7,7 @@ import dev.holdfast.plan.Glob;
 import dev.holdfast.plan.GuestKind;
 import dev.holdfast.plan.Matrix;
 import dev.holdfast.plan.Scenarios;
+import dev.holdfast.plan.Shard;
 import dev.holdfast.plan.Suggestions;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,6 +43,14 @@ final class Names {
                     .orElseThrow(() -> new TypeConversionException("there is no cell '" + id + "'"
                             + Suggestions.offer(id, Scenarios.ALL.stream().flatMap(Matrix::cells).map(Cell::id),
                             "see: holdfast list cells")));
+        }
+    }
+
+    static final class OfShard implements CommandLine.ITypeConverter<Shard> {
+        @Override
+        public Shard convert(String words) {
+            return Shard.named(words).orElseThrow(() -> new TypeConversionException("a shard is K/N with K from 1 to N and N at most "
+                    + Shard.MAX + ", not '" + words + "'; add 1 to an index that counts from 0"));
         }
     }
 

@@ -55,7 +55,9 @@ final class RunCommand implements Callable<Integer> {
         try (OutFolder folder = machine.out();
              Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
             int cells = job.cells().size();
-            out.println(job.name() + ": " + cells + (cells == 1 ? " cell, " : " cells, ") + lab.computer().describe());
+            String shard = job.shard().map(part -> " of " + job.all().size() + ", shard " + part.label()).orElse("");
+            out.println(job.name() + ": " + cells + (cells == 1 && shard.isEmpty() ? " cell" : " cells") + shard + ", "
+                    + lab.computer().describe());
             machine.sabotage().ifPresent(sabotage -> out.println("sabotaged on purpose: " + sabotage.breaks()));
             out.flush();
             return new Session(options, job, program.verbose(), out, err).run(Engine.of(lab, guest, job.promises(), folder), folder);
@@ -76,6 +78,6 @@ final class RunCommand implements Callable<Integer> {
         }
         // What fails on purpose is no news of a cell.
         Optional<History> history = machine.sabotage().isPresent() ? Optional.empty() : Optional.of(History.of(System.getenv()));
-        return new Job(matrix.name(), choice, cells, matrix::promiseOf, replay(), history);
+        return new Job(matrix.name(), choice, cells, options.shard(), matrix::promiseOf, replay(), history);
     }
 }

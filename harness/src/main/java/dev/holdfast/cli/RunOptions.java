@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.cli;
 
+import dev.holdfast.plan.Shard;
 import dev.holdfast.run.HostMemory;
 import dev.holdfast.run.Runner;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import picocli.CommandLine.Spec;
 /** The options of a run of many cells: which of them, how many at a time, and what becomes of those that fail. */
 final class RunOptions {
 
-    private static final String EVERY_CELL = "*";
     private static final int MAX_JOBS = 64;
     /** A machine and the harness wait for each other at both ends of a boot; another machine may use the processor meanwhile. */
     private static final int JOBS_PER_PROCESSOR = 2;
@@ -23,9 +23,13 @@ final class RunOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--filter", paramLabel = "GLOB", defaultValue = EVERY_CELL,
+    @Option(names = "--filter", paramLabel = "GLOB", defaultValue = Choice.EVERY_CELL,
             description = "Only cells whose id matches; * stands for any characters, ? for one.")
     private String filter;
+
+    @Option(names = "--shard", paramLabel = "K/N", converter = Names.OfShard.class,
+            description = "Only the K-th of N equal parts of the cells, K from 1; holdfast merge joins the parts.")
+    private Shard shard;
 
     @Option(names = "--jobs", paramLabel = "N",
             description = "How many machines run at a time, as far as there is memory for them (default: two a processor).")
@@ -59,8 +63,11 @@ final class RunOptions {
     }
 
     Choice choice() {
-        return filter.equals(EVERY_CELL) ? Choice.ALL
-                : new Choice(" --filter " + filter, new Names.OfGlob().convert(filter).asMatchPredicate());
+        return Choice.matching(filter);
+    }
+
+    Optional<Shard> shard() {
+        return Optional.ofNullable(shard);
     }
 
     Runner.Limits limits() {

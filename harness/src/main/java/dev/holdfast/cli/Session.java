@@ -24,6 +24,7 @@ final class Session {
 
     private final RunOptions options;
     private final Job job;
+    private final List<Cell> cells;
     private final boolean verbose;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -32,6 +33,7 @@ final class Session {
     Session(RunOptions options, Job job, boolean verbose, PrintWriter out, PrintWriter err) {
         this.options = options;
         this.job = job;
+        this.cells = job.cells();
         this.verbose = verbose;
         this.out = out;
         this.err = err;
@@ -61,22 +63,22 @@ final class Session {
     }
 
     private Results results(Engine engine, OutFolder folder) {
-        Asked asked = new Asked(job.name(), job.choice().words(), engine.identity() + ", cells " + job.digest(), job.cells().size(),
-                job.replay());
+        Asked asked = job.asked(engine.identity());
         return options.resume() ? Results.resume(folder.path(), engine.info(), asked) : Results.start(folder.path(), engine.info(), asked);
     }
 
+    /** Where each cell stands among all, whichever of them this run boots. */
     private Map<String, Integer> places() {
         Map<String, Integer> places = new HashMap<>();
-        job.cells().forEach(cell -> places.put(cell.id(), places.size()));
+        job.all().forEach(cell -> places.put(cell.id(), places.size()));
         return places;
     }
 
     private void boot(Engine engine, OutFolder folder, Results results, Interruption interruption) {
         Set<String> done = results.done();
-        List<Cell> left = job.cells().stream().filter(cell -> !done.contains(cell.id())).toList();
+        List<Cell> left = cells.stream().filter(cell -> !done.contains(cell.id())).toList();
         Map<String, Integer> places = places();
-        Progress progress = new Progress(out, job.cells().size(), Terminal.interactive(), Terminal.width(System.getenv()));
+        Progress progress = new Progress(out, cells.size(), Terminal.interactive(), Terminal.width(System.getenv()));
         Runner runner = new Runner(left, new Retrying(engine.cellRunner(), options.retries(), folder.cells()), engine.machineMiB(),
                 options.limits(), tries -> record(places.get(tries.last().cell().id()), tries, results, progress));
         interruption.endsWith(runner::abort);
@@ -101,7 +103,7 @@ final class Session {
     }
 
     private void sayHowFar(String what, Results results) {
-        err.println("holdfast: " + what + " after " + results.totals().cells() + " of " + job.cells().size()
+        err.println("holdfast: " + what + " after " + results.totals().cells() + " of " + cells.size()
                 + " cells; the same command with --resume carries on");
         err.flush();
     }

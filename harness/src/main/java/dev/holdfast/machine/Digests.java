@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
-package dev.holdfast.cli;
+package dev.holdfast.machine;
 
-import dev.holdfast.machine.EnvironmentFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Short names for long things: the first 12 hex digits of a SHA-256, to tell one from another and to prove nothing. */
-final class Digests {
+public final class Digests {
 
     private static final int DIGITS = 12;
 
@@ -20,7 +19,7 @@ final class Digests {
     }
 
     /** @throws EnvironmentFault if one cannot be read */
-    static String ofFiles(List<Path> files) {
+    public static String ofFiles(List<Path> files) {
         MessageDigest digest = sha256();
         for (Path file : files) {
             try {
@@ -33,7 +32,7 @@ final class Digests {
     }
 
     /** Of texts without line ends, in their order. */
-    static String ofTexts(List<String> texts) {
+    public static String ofTexts(List<String> texts) {
         MessageDigest digest = sha256();
         texts.forEach(text -> digest.update((text + "\n").getBytes(StandardCharsets.UTF_8)));
         return shown(digest);

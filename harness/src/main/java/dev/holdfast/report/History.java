@@ -63,6 +63,27 @@ public final class History {
         }
     }
 
+    /** Whether all these runs are recorded; one that cannot be read has none. */
+    public boolean hasAll(Collection<String> runs) {
+        if (!file.toFile().exists()) {
+            return false;
+        }
+        try (Connection connection = HistoryFile.open(file);
+             PreparedStatement select = connection.prepareStatement("SELECT 1 FROM runs WHERE id = ?")) {
+            for (String run : runs) {
+                select.setString(1, run);
+                try (ResultSet row = select.executeQuery()) {
+                    if (!row.next()) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        } catch (SQLException | IOException e) {
+            return false;
+        }
+    }
+
     private static long recordRun(Connection connection, RunInfo run, Asked asked) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_RUN)) {
             int column = 1;

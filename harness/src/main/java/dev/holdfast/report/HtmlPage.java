@@ -152,7 +152,7 @@ public final class HtmlPage {
     }
 
     private static void link(XMLStreamWriter html, String folder, String words) throws XMLStreamException {
-        if (!KEPT.matcher(folder).matches()) {
+        if (!isKept(folder)) {
             html.writeCharacters(JUnitXml.valid(words));
             return;
         }
@@ -160,6 +160,11 @@ public final class HtmlPage {
         html.writeAttribute("href", folder + "/");
         html.writeCharacters(JUnitXml.valid(words));
         html.writeEndElement();
+    }
+
+    /** Whether this is the name of a folder in which this program keeps something, relative to the results. */
+    static boolean isKept(String folder) {
+        return KEPT.matcher(folder).matches();
     }
 
     private static void entry(XMLStreamWriter html, String term, String words) throws XMLStreamException {

@@ -125,13 +125,22 @@ public final class Results implements AutoCloseable {
         }
         try {
             byte[] line = line(place, result, earlier, folder);
-            journal.append(line);
             CellSummary cell = CellReader.read(Json.MAPPER.readTree(line));
-            keep(cell);
+            add(new ResultsJournal.Line(line, cell));
+            return Optional.of(cell);
+        } catch (IOException e) {
+            throw file.unwritable(e);
+        }
+    }
+
+    /** Adds a line of another run's journal as it stands. */
+    synchronized void add(ResultsJournal.Line line) {
+        try {
+            journal.append(line.bytes());
+            keep(line.cell());
             if (file.isDue()) {
                 file.write(run, asked, journal, totals);
             }
-            return Optional.of(cell);
         } catch (IOException e) {
             throw file.unwritable(e);
         }

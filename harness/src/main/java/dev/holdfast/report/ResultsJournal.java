@@ -46,6 +46,14 @@ final class ResultsJournal implements AutoCloseable {
     record Header(RunInfo run, Asked asked) {
     }
 
+    /** A cell's line, without its end, and what reports need of it. */
+    record Line(byte[] bytes, CellSummary cell) {
+    }
+
+    /** How far into the file, in bytes, the header and all whole lines reach. */
+    record Extent(long cellsStart, long end) {
+    }
+
     /** Starts a new one in the place of whatever is there. */
     static ResultsJournal create(Path folder, Header header) throws IOException {
         Path file = folder.resolve(NAME);
@@ -54,8 +62,9 @@ final class ResultsJournal implements AutoCloseable {
         ObjectNode line = RunJson.of(header.run());
         line.put("schema", SCHEMA);
         Asked asked = header.asked();
-        line.putObject("asked").put("scenario", asked.scenario()).put("choice", asked.choice()).put("identity", asked.identity())
-                .put("cells", asked.cells()).put("replay", asked.replay());
+        ObjectNode member = line.putObject("asked").put("scenario", asked.scenario()).put("choice", asked.choice())
+                .put("identity", asked.identity()).put("cells", asked.cells()).put("replay", asked.replay());
+        PartJson.write(member, asked.part());
         ResultsJournal journal = new ResultsJournal(file, channel, 0, 0);
         journal.append(line.toString().getBytes(StandardCharsets.UTF_8));
         return new ResultsJournal(file, channel, journal.end, journal.end);
@@ -83,7 +92,7 @@ final class ResultsJournal implements AutoCloseable {
             throw new EnvironmentFault(file + " is no journal of this version's (" + SCHEMA + "); run without --resume to start over");
         }
         return new Header(RunJson.read(line, file), new Asked(text(asked, "scenario"), text(asked, "choice"), text(asked, "identity"),
-                asked.path("cells").asInt(), text(asked, "replay")));
+                asked.path("cells").asInt(), text(asked, "replay"), PartJson.read(asked, file)));
     }
 
     private static String text(JsonNode asked, String name) {
@@ -98,6 +107,21 @@ final class ResultsJournal implements AutoCloseable {
      */
     static ResultsJournal reopen(Path folder, Consumer<CellSummary> cells) throws IOException {
         Path file = folder.resolve(NAME);
+        Extent whole = read(folder, line -> cells.accept(line.cell()));
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        channel.truncate(whole.end());
+        channel.position(whole.end());
+        return new ResultsJournal(file, channel, whole.cellsStart(), whole.end());
+    }
+
+    /**
+     * Reads the whole lines of a journal and leaves it alone.
+     *
+     * @param cells is given each line but the header
+     * @throws EnvironmentFault if a line that is whole is none of a journal's
+     */
+    static Extent read(Path folder, Consumer<Line> cells) throws IOException {
+        Path file = folder.resolve(NAME);
         long start = 0;
         long end = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -107,15 +131,12 @@ final class ResultsJournal implements AutoCloseable {
                 if (number == 1) {
                     start = end;
                 } else {
-                    cells.accept(cell(line, file, number));
+                    cells.accept(new Line(line, cell(line, file, number)));
                 }
                 number++;
             }
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        channel.truncate(end);
-        channel.position(end);
-        return new ResultsJournal(file, channel, start, end);
+        return new Extent(start, end);
     }
 
     private static CellSummary cell(byte[] line, Path file, int number) throws IOException {

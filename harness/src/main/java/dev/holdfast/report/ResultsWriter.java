@@ -50,7 +50,9 @@ final class ResultsWriter {
         // Only one run at a time has the folder, so the name need not be a new one, and a killed run leaves no more than one such file.
         Path temporary = folder.resolve("." + NAME);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER)) {
-            String head = RunJson.of(run).toString();
+            ObjectNode members = RunJson.of(run);
+            PartJson.write(members, asked.part());
+            String head = members.toString();
             out.write(utf8("{\"schema\":\"" + SCHEMA + "\",\n" + head.substring(1, head.length() - 1) + ",\n\"cells\":[\n"));
             copyCells(journal, out);
             out.write(utf8("],\n\"summary\":" + summary(asked, totals) + "}\n"));

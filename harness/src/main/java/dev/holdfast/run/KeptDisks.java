@@ -19,14 +19,18 @@ import java.util.zip.CRC32C;
  * Keeps the disks that cells booted from, each once under a name that its contents give it: a snapshot's goes with the snapshot, and one
  * that was made for a run with the run. Safe for use by several threads.
  */
-final class KeptDisks {
+public final class KeptDisks {
+
+    /** What the names of copies match. */
+    public static final String PATTERN = "disk-*.img";
 
     private static final int PORTION_BYTES = 64 * 1024;
 
     private final Path folder;
     private final Map<Path, Path> kept = new ConcurrentHashMap<>();
 
-    KeptDisks(Path folder) {
+    /** @param folder where copies go */
+    public KeptDisks(Path folder) {
         this.folder = folder;
     }
 
@@ -35,7 +39,7 @@ final class KeptDisks {
      *
      * @throws EnvironmentFault if there is no room for it
      */
-    Path keep(Path disk) {
+    public Path keep(Path disk) {
         return kept.computeIfAbsent(disk, this::copy);
     }
 

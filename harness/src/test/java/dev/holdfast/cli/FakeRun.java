@@ -82,7 +82,7 @@ public final class FakeRun implements Callable<Integer> {
         RunInfo info = new RunInfo("fake", Instant.now(), "host", "0", "none", "none", "none", "0");
         Contained cellRunner = new Contained(this::boot, new Premises(Path.of("/bin/sh"), List.of(folder.cells())), PromiseTable::of,
                 folder.cells(), "fork");
-        Job job = new Job("fake", options.choice(), cells, PromiseTable::of, "./holdfast replay", Optional.empty());
+        Job job = new Job("fake", options.choice(), cells, options.shard(), PromiseTable::of, "./holdfast replay", Optional.empty());
         return new Session(options, job, false, spec.commandLine().getOut(), spec.commandLine().getErr())
                 .run(new Engine(cellRunner, info, identity, cell -> 256), folder);
     }
