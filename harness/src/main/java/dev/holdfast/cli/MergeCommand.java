@@ -38,7 +38,8 @@ final class MergeCommand implements Callable<Integer> {
             description = "Where the whole run's results go (default: ${DEFAULT-VALUE}). An earlier run's are replaced.")
     private Path out;
 
-    @Option(names = "--partial", description = "Join what there is even if shards are missing or were cut; the exit status is then 1 at least.")
+    @Option(names = "--partial",
+            description = "Join what there is even if shards are missing or were cut; the exit status is then 1 at least.")
     private boolean partial;
 
     @Option(names = "--strict-flaky", description = "End with status 1 if a cell is flaky; without this, flaky cells are only reported.")

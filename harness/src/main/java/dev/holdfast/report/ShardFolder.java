@@ -26,14 +26,16 @@ record ShardFolder(Path path, RunInfo run, Asked asked, Part part, Map<String, I
     static ShardFolder read(Path path) {
         Path journal = path.resolve(ResultsJournal.NAME);
         if (!Results.existIn(path)) {
-            throw new ShardsFault("there is no " + ResultsJournal.NAME + " of a run in " + path + "; name the folder that it was given with --out");
+            throw new ShardsFault("there is no " + ResultsJournal.NAME + " of a run in " + path
+                    + "; name the folder that it was given with --out");
         }
         try {
             ResultsJournal.Header header = ResultsJournal.header(path)
                     .orElseThrow(() -> new EnvironmentFault(journal + " was cut before the end of its first line; run that shard again"));
             Optional<Part> part = header.asked().part();
             if (part.isEmpty()) {
-                throw new ShardsFault(path + " holds a run of " + header.asked().name() + " that is no shard; name only folders of runs with --shard");
+                throw new ShardsFault(path + " holds a run of " + header.asked().name()
+                        + " that is no shard; name only folders of runs with --shard");
             }
             ShardFolder folder = new ShardFolder(path, header.run(), header.asked(), part.get(), new HashMap<>());
             folder.forEach(line -> folder.keep(line.cell()));

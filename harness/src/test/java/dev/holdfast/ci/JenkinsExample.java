@@ -11,22 +11,24 @@ import java.util.Set;
 /** The declarative pipeline, held against the structure that Jenkins documents ("Pipeline Syntax", jenkins.io/doc/book/pipeline/syntax). */
 final class JenkinsExample implements Example {
 
-    private static final Set<String> CONDITIONS = Set.of("always", "changed", "fixed", "regression", "aborted", "failure", "success", "unstable",
-            "unsuccessful", "cleanup");
+    private static final Set<String> CONDITIONS = Set.of("always", "changed", "fixed", "regression", "aborted", "failure", "success",
+            "unstable", "unsuccessful", "cleanup");
     private static final Set<String> STEPS = Set.of("sh", "stash", "unstash", "junit", "archiveArtifacts");
     private static final Set<String> WORK = Set.of("steps", "stages", "parallel", "matrix");
 
     /** What may stand in a section. */
     private static final Map<String, Set<String>> MAY_HAVE = Map.ofEntries(
-            Map.entry("pipeline", Set.of("agent", "environment", "libraries", "options", "parameters", "post", "stages", "tools", "triggers")),
+            Map.entry("pipeline", Set.of("agent", "environment", "libraries", "options", "parameters", "post", "stages", "tools",
+                    "triggers")),
             Map.entry("stages", Set.of("stage")),
-            Map.entry("stage", Set.of("agent", "environment", "failFast", "input", "matrix", "options", "parallel", "post", "stages", "steps", "tools",
-                    "when")),
+            Map.entry("stage", Set.of("agent", "environment", "failFast", "input", "matrix", "options", "parallel", "post", "stages",
+                    "steps", "tools", "when")),
             Map.entry("matrix", Set.of("agent", "axes", "environment", "excludes", "input", "options", "post", "stages", "tools", "when")),
             Map.entry("axes", Set.of("axis")),
             Map.entry("axis", Set.of("name", "values", "notValues")),
             Map.entry("agent", Set.of("label", "node", "docker", "dockerfile", "kubernetes")),
-            Map.entry("options", Set.of("timeout", "timestamps", "retry", "buildDiscarder", "disableConcurrentBuilds", "skipDefaultCheckout")),
+            Map.entry("options", Set.of("timeout", "timestamps", "retry", "buildDiscarder", "disableConcurrentBuilds",
+                    "skipDefaultCheckout")),
             Map.entry("environment", Set.of()),
             Map.entry("post", CONDITIONS),
             Map.entry("steps", STEPS));

@@ -71,8 +71,8 @@ final class KubernetesExample implements Example {
     @Override
     public List<Shell> shards(Path results) {
         Job job = jobs().get(0);
-        return IntStream.range(0, job.getSpec().getCompletions()).mapToObj(index -> shell(container(job), results, Map.of("JOB_COMPLETION_INDEX", "" + index)))
-                .toList();
+        return IntStream.range(0, job.getSpec().getCompletions())
+                .mapToObj(index -> shell(container(job), results, Map.of("JOB_COMPLETION_INDEX", "" + index))).toList();
     }
 
     @Override

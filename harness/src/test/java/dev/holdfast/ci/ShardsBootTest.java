@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forum thread, booted by the shipped examples: their commands, in as many processes as their engines would start, and then the merge's. */
+/** The forum thread, booted by the shipped examples: their commands, in as many processes as their engines start, and then the merge's. */
 @Tag("boot")
 @Timeout(240)
 class ShardsBootTest {
@@ -149,7 +149,8 @@ class ShardsBootTest {
     private static Map<String, String> verdicts(Path out) throws IOException {
         Map<String, String> verdicts = new HashMap<>();
         for (JsonNode cell : results(out)) {
-            verdicts.put(cell.path("place").asInt() + " " + cell.path("id").asText(), cell.path("verdict").asText() + ": " + cell.path("reason").asText());
+            verdicts.put(cell.path("place").asInt() + " " + cell.path("id").asText(),
+                    cell.path("verdict").asText() + ": " + cell.path("reason").asText());
         }
         return verdicts;
     }
