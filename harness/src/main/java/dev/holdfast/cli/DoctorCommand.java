@@ -45,6 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
             checkAccelerator(qemu.get(), firmware.get());
         }
         new Artefacts(Home.find()).needed().forEach(this::checkBuilt);
+        checkBuilt(Home.forkServer());
         return advise();
     }
 

@@ -33,4 +33,9 @@ public final class Home {
         }
         throw new EnvironmentFault("the project's folder is not known; set " + VARIABLE + " to it");
     }
+
+    /** Where the build puts what is preloaded into QEMU. */
+    public static Path forkServer() {
+        return find().resolve("harness/target/forkserver/libforkserver.so");
+    }
 }

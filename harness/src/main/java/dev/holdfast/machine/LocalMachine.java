@@ -29,19 +29,25 @@ public final class LocalMachine implements InteractiveMachine {
     private final Optional<SerialConsole> console;
     private final Endpoints endpoints;
     private final MachineSpec spec;
-    private final QemuProcess process;
+    private final HostProcess process;
     private final Path folder;
     private final Path vars;
+
+    /** The same with a process from scratch. */
+    public LocalMachine(Qemu qemu, MachineSpec spec, Path folder, Duration lifetime) {
+        this(qemu, spec, folder, lifetime, Launcher.DIRECT);
+    }
 
     /**
      * Starts a machine; one that is forked from a snapshot runs on from there when this returns.
      *
      * @param folder   one that {@link Workspace#machineFolder} gave, for its sockets and its variable store; it is deleted when the machine is closed
      * @param lifetime after which the machine is ended, whoever still holds it
+     * @param forks    starts the process of one that is forked
      * @throws EnvironmentFault if it cannot be started
      * @throws MachineFault     if it cannot be forked from its snapshot
      */
-    public LocalMachine(Qemu qemu, MachineSpec spec, Path folder, Duration lifetime) {
+    public LocalMachine(Qemu qemu, MachineSpec spec, Path folder, Duration lifetime, Launcher forks) {
         this.folder = folder;
         this.endpoints = Endpoints.in(folder);
         this.spec = spec;
@@ -57,7 +63,8 @@ public final class LocalMachine implements InteractiveMachine {
         serial = new SerialFiles(endpoints, spec.channelLog());
         console = spec.interactive() ? Optional.of(new SerialConsole(endpoints.console())) : Optional.empty();
         Optional<Path> state = spec.origin().stateFile();
-        process = new QemuProcess(commandLine, state, lifetime);
+        process = spec.origin() instanceof MachineSpec.Origin.Forked forked ? forks.launch(commandLine, forked, lifetime)
+                : new QemuProcess(commandLine, state, lifetime);
         state.ifPresent(this::restore);
     }
 

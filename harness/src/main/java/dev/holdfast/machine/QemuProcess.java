@@ -2,8 +2,6 @@
 package dev.holdfast.machine;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +20,8 @@ import org.apache.commons.exec.DefaultExecuteResultHandler;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.PumpStreamHandler;
 
-/** QEMU's process, which outlives neither this object, nor the JVM, nor the time that was set. */
-final class QemuProcess implements AutoCloseable {
+/** A process of QEMU's that was started from scratch. */
+final class QemuProcess implements HostProcess {
 
     static final int INPUT_DESCRIPTOR = 9;
 
@@ -76,21 +74,21 @@ final class QemuProcess implements AutoCloseable {
         }
     }
 
-    boolean alive() {
+    @Override
+    public boolean alive() {
         return !result.hasResult();
     }
 
-    /** 128 + N where signal N ended it. */
-    OptionalInt exitStatus() {
+    @Override
+    public OptionalInt exitStatus() {
         return result.hasResult() ? OptionalInt.of(result.getExitValue()) : OptionalInt.empty();
     }
 
-    /** The end of what it wrote to its standard error, on one line. */
-    String lastWords() {
+    @Override
+    public String lastWords() {
         return complaints.text();
     }
 
-    /** Sends SIGKILL and waits until the process has gone. */
     @Override
     public void close() {
         try {
@@ -119,28 +117,6 @@ final class QemuProcess implements AutoCloseable {
         @Override
         public boolean remove(Process process) {
             return LIVE.remove(process);
-        }
-    }
-
-    /** Keeps the last bytes of a stream. */
-    private static final class Tail extends OutputStream {
-        private static final int KEPT_BYTES = 2048;
-
-        private final byte[] ring = new byte[KEPT_BYTES];
-        private long written;
-
-        @Override
-        public synchronized void write(int octet) {
-            ring[(int) (written++ % KEPT_BYTES)] = (byte) octet;
-        }
-
-        synchronized String text() {
-            int length = (int) Math.min(written, KEPT_BYTES);
-            byte[] tail = new byte[length];
-            for (int i = 0; i < length; i++) {
-                tail[i] = ring[(int) ((written - length + i) % KEPT_BYTES)];
-            }
-            return new String(tail, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\R\\s*", "; ");
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.holdfast.run;
 
 import dev.holdfast.machine.EnvironmentFault;
+import dev.holdfast.machine.Launcher;
 import dev.holdfast.machine.LocalMachine;
 import dev.holdfast.machine.Machine;
 import dev.holdfast.machine.MachineFault;
@@ -30,13 +31,15 @@ public final class ForkBoot implements Boot {
     private final MachineSpec fromReset;
     private final Workspace workspace;
     private final Duration lifetime;
+    private final Launcher launcher;
     private final byte[] said;
 
     /**
      * @param shape    the machine that the snapshot was taken of, but for its plan and its logs
      * @param lifetime after which a machine is ended, whoever still holds it
+     * @param launcher starts their processes
      */
-    public ForkBoot(Qemu qemu, MachineSpec shape, Snapshot snapshot, Workspace workspace, Duration lifetime) {
+    public ForkBoot(Qemu qemu, MachineSpec shape, Snapshot snapshot, Workspace workspace, Duration lifetime, Launcher launcher) {
         this.qemu = qemu;
         this.snapshot = snapshot;
         this.shape = shape.from(new MachineSpec.Origin.Forked(snapshot.ram(), snapshot.state()), snapshot.vars(),
@@ -44,6 +47,7 @@ public final class ForkBoot implements Boot {
         this.fromReset = shape.from(new MachineSpec.Origin.Reset(), shape.firmware().varsTemplate(), this.shape.disks());
         this.workspace = workspace;
         this.lifetime = lifetime;
+        this.launcher = launcher;
         try {
             said = Files.readAllBytes(snapshot.said());
         } catch (IOException e) {
@@ -63,6 +67,7 @@ public final class ForkBoot implements Boot {
         this.fromReset = fromReset;
         this.workspace = other.workspace;
         this.lifetime = other.lifetime;
+        this.launcher = other.launcher;
         this.said = other.said;
     }
 
@@ -82,10 +87,10 @@ public final class ForkBoot implements Boot {
     /** Twice if need be: a QEMU that was killed says nothing of the snapshot. */
     private Machine restore(MachineSpec machine) {
         try {
-            return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);
+            return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime, launcher);
         } catch (MachineFault once) {
             try {
-                return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);
+                return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime, launcher);
             } catch (MachineFault twice) {
                 throw brokenOff() ? twice : ofNoUse(twice);
             }

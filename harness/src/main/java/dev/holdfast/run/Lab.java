@@ -2,8 +2,10 @@
 package dev.holdfast.run;
 
 import dev.holdfast.guest.Guest;
+import dev.holdfast.guest.Home;
 import dev.holdfast.machine.EspImage;
 import dev.holdfast.machine.MachineSpec;
+import dev.holdfast.machine.PreparedQemu;
 import dev.holdfast.machine.SnapshotStore;
 import dev.holdfast.plan.MachineShape;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ public final class Lab implements AutoCloseable {
     private final Guest guest;
     private final Manner manner;
     private final Computer computer;
+    private final PreparedQemu prepared;
     private final Snapshots snapshots;
     private final Function<MachineShape, Boot> booting;
     private final Map<MachineShape, Boot> boots = new ConcurrentHashMap<>();
@@ -59,8 +62,9 @@ public final class Lab implements AutoCloseable {
         try {
             Deadlines standard = computer.deadlines();
             deadlines = manner.limit().map(standard::withBoot).orElse(standard);
+            prepared = new PreparedQemu(computer.qemu(), Home.forkServer(), computer.workspace(), notices);
             snapshots = new Snapshots(computer.qemu(), computer.qemuVersion(), SnapshotStore.of(System.getenv(), notices),
-                    computer.workspace(), deadlines);
+                    computer.workspace(), deadlines, prepared);
             Map<String, Path> media = guest.media(computer.workspace().folder());
             booting = manner.cold() ? coldBoots(media) : machine -> snapshots.of(spec(machine), media, guest.program());
         } catch (RuntimeException e) {
@@ -116,6 +120,7 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() {
         snapshots.close();
+        prepared.close();
         computer.close();
     }
 }

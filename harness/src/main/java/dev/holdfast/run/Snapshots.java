@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.run;
 
+import dev.holdfast.machine.Launcher;
 import dev.holdfast.machine.MachineSpec;
 import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.SnapshotKey;
@@ -19,15 +20,20 @@ public final class Snapshots implements AutoCloseable {
     private final SnapshotStore store;
     private final Workspace workspace;
     private final Deadlines deadlines;
+    private final Launcher launcher;
     private final Leases leases = new Leases();
 
-    /** @param qemuVersion as QEMU tells it */
-    public Snapshots(Qemu qemu, String qemuVersion, SnapshotStore store, Workspace workspace, Deadlines deadlines) {
+    /**
+     * @param qemuVersion as QEMU tells it
+     * @param launcher    starts the processes of forks
+     */
+    public Snapshots(Qemu qemu, String qemuVersion, SnapshotStore store, Workspace workspace, Deadlines deadlines, Launcher launcher) {
         this.qemu = qemu;
         this.qemuVersion = qemuVersion;
         this.store = store;
         this.workspace = workspace;
         this.deadlines = deadlines;
+        this.launcher = launcher;
     }
 
     /** Where they are kept. */
@@ -47,7 +53,7 @@ public final class Snapshots implements AutoCloseable {
         String key = SnapshotKey.of(qemu, qemuVersion, shape, media, waiting);
         SnapshotMaker maker = new SnapshotMaker(qemu, shape, media, waiting, workspace, deadlines);
         SnapshotStore.Lease lease = leases.keep(store.open(key, maker::make));
-        return new ForkBoot(qemu, shape, lease.snapshot(), workspace, deadlines.lifetime());
+        return new ForkBoot(qemu, shape, lease.snapshot(), workspace, deadlines.lifetime(), launcher);
     }
 
     @Override
