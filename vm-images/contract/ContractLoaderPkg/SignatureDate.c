@@ -8,10 +8,10 @@
 
 #include <Library/BaseCryptLib.h>
 #include <Library/BaseLib.h>
-#include <Library/BaseMemoryLib.h>
 #include <Library/PrintLib.h>
 #include <Library/UefiRuntimeServicesTableLib.h>
 
+#include "CertificateDates.h"
 #include "hf_slice.h"
 
 ///
@@ -22,83 +22,7 @@
 #define DATE_ANY    "any"
 #define DATE_FORM   "0000-00-00"
 
-///
-/// Room for a time as BaseCryptLib formats it for X509FormatDateTime, and for what that makes of it.
-///
-#define TIME_TEXT_SIZE    sizeof ("YYYYMMDDhhmmssZ")
-#define TIME_OBJECT_SIZE  64
-
-///
-/// A time in BaseCryptLib's terms. It points into itself, so it stays where it is.
-///
-typedef struct {
-  UINT64    Object[TIME_OBJECT_SIZE / sizeof (UINT64)];
-} CRYPT_TIME;
-
-STATIC CRYPT_TIME  mCertificateEnd[2];
-STATIC UINTN       mFirstEnd;
-STATIC BOOLEAN     mAnyEnd;
-STATIC BOOLEAN     mExpiredByClock;
-
-/**
-  Notes when one certificate expires, if that is before the others do.
-**/
-STATIC
-BOOLEAN
-NoteCertificate (
-  IN CONST UINT8  *Certificate,
-  IN UINTN        Size
-  )
-{
-  CRYPT_TIME  Begin;
-  CRYPT_TIME  *End;
-  UINTN       BeginSize;
-  UINTN       EndSize;
-
-  BeginSize = sizeof (Begin);
-  EndSize   = sizeof (*End);
-  End       = &mCertificateEnd[1 - mFirstEnd];
-  if (!X509GetValidity (Certificate, Size, (UINT8 *)&Begin, &BeginSize, (UINT8 *)End, &EndSize)) {
-    return FALSE;
-  }
-
-  if (!mAnyEnd || (X509CompareDateTime (End, &mCertificateEnd[mFirstEnd]) < 0)) {
-    mFirstEnd = 1 - mFirstEnd;
-    mAnyEnd   = TRUE;
-  }
-
-  return TRUE;
-}
-
-/**
-  Notes when the certificates of a stack expire, as Pkcs7GetSigners returns it: their number, then each behind its size.
-**/
-STATIC
-BOOLEAN
-NoteStack (
-  IN CONST UINT8  *Stack,
-  IN UINTN        StackSize
-  )
-{
-  CONST EFI_CERT_DATA  *Certificate;
-  UINTN                Offset;
-  UINT8                Index;
-
-  Offset = sizeof (EFI_CERT_STACK);
-  for (Index = 0; Index < ((CONST EFI_CERT_STACK *)Stack)->CertNumber; Index++) {
-    Certificate = (CONST EFI_CERT_DATA *)(Stack + Offset);
-    if ((StackSize - Offset < sizeof (*Certificate)) ||
-        (StackSize - Offset - sizeof (*Certificate) < Certificate->CertDataLength) ||
-        !NoteCertificate (Certificate->CertDataBuffer, Certificate->CertDataLength))
-    {
-      return FALSE;
-    }
-
-    Offset += sizeof (*Certificate) + Certificate->CertDataLength;
-  }
-
-  return TRUE;
-}
+STATIC BOOLEAN  mExpiredByClock;
 
 /**
   The plan's date, "clock" where it has none.
@@ -130,7 +54,7 @@ FindDate (
 /**
   Writes YYYY-MM-DD as YYYYMMDD000000Z.
 
-  @retval FALSE  The value is not written like that. Whether there is such a day is left to X509FormatDateTime.
+  @retval FALSE  The value is not written like that. Whether there is such a day is left to CertificatesExpired.
 **/
 STATIC
 BOOLEAN
@@ -192,30 +116,6 @@ FormatClock (
   return TRUE;
 }
 
-/**
-  Whether a time is past the end of the first certificate to expire.
-
-  @retval FALSE  There is no such time.
-**/
-STATIC
-BOOLEAN
-CompareWithEnd (
-  IN  CONST CHAR8  Text[TIME_TEXT_SIZE],
-  OUT BOOLEAN      *Past
-  )
-{
-  CRYPT_TIME  Time;
-  UINTN       TimeSize;
-
-  TimeSize = sizeof (Time);
-  if (!X509FormatDateTime (Text, &Time, &TimeSize)) {
-    return FALSE;
-  }
-
-  *Past = mAnyEnd && (X509CompareDateTime (&Time, &mCertificateEnd[mFirstEnd]) > 0);
-  return TRUE;
-}
-
 BOOLEAN
 NoteExpiry (
   IN CONST UINT8        *Signature,
@@ -234,9 +134,9 @@ NoteExpiry (
     return FALSE;
   }
 
-  Noted = NoteStack (Stack, StackSize) && NoteCertificate (Trusted->Data, Trusted->Size);
+  Noted = NoteCertificateStack (Stack, StackSize) && NoteCertificate (Trusted->Data, Trusted->Size);
   if (Noted && FormatClock (Text)) {
-    CompareWithEnd (Text, &mExpiredByClock);
+    CertificatesExpired (Text, &mExpiredByClock);
   }
 
   Pkcs7FreeSigners (Stack);
@@ -259,5 +159,5 @@ CheckExpiry (
     return TRUE;
   }
 
-  return FormatDate (Value, Text) && CompareWithEnd (Text, Expired);
+  return FormatDate (Value, Text) && CertificatesExpired (Text, Expired);
 }
