@@ -14,7 +14,8 @@ final class Walks {
 
     /**
      * The walk that suits a reservation: it visits every address that the placement allows, or, where that would be every page of
-     * the machine, the 64 MiB in which firmware that allocates from the top down puts the block.
+     * the machine, the 64 MiB of addresses where a block of its size begins that firmware allocates from the top down, having kept
+     * less than that for itself.
      */
     static Locating.Scan toFind(Reservation reservation, MachineShape machine) {
         Placement placement = reservation.placement();
@@ -25,7 +26,7 @@ final class Walks {
             return Placement.FirstFree.THREAD.allows(at.address(), reservation.bytes()) ? Locating.THREAD : around(at.address());
         }
         long limit = placement instanceof Placement.Below below ? below.limit() : Long.MAX_VALUE;
-        return downFrom(topOfRamBelow(limit, machine));
+        return downFrom(topOfRamBelow(limit, machine) - reservation.bytes());
     }
 
     /** Two megabytes around an address, in the widest steps that meet it. */
@@ -39,9 +40,10 @@ final class Walks {
         return new Locating.Scan(from, megabyte + MIB, step);
     }
 
-    private static Locating.Scan downFrom(long top) {
-        return new Locating.Scan(Math.max(Reservation.PAGE_BYTES, top - WINDOW), Math.max(2 * Reservation.PAGE_BYTES, top),
-                Reservation.PAGE_BYTES);
+    /** @param last the highest address that the block can be at; below the first page where it fits nowhere */
+    private static Locating.Scan downFrom(long last) {
+        long end = Math.max(Reservation.PAGE_BYTES, last) + Reservation.PAGE_BYTES;
+        return new Locating.Scan(Math.max(Reservation.PAGE_BYTES, end - WINDOW), end, Reservation.PAGE_BYTES);
     }
 
     /** Firmware that has RAM on both sides of 4 GiB allocates below it as long as it can: EDK II, Core/Dxe/Mem/Page.c, FindFreePages. */

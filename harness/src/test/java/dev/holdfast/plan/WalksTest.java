@@ -40,17 +40,32 @@ class WalksTest {
 
     @Test
     void aBlockThatMayLieAnywhereIsSoughtPageByPageInAllOfASmallMachine() {
-        assertThat(toFind(new Placement.Any(), SMALL)).isEqualTo(new Locating.Scan(0x1000, 0x3800000, 0x1000));
-        assertThat(toFind(new Placement.Below(0x1_0000_0000L), SMALL)).isEqualTo(new Locating.Scan(0x1000, 0x3800000, 0x1000));
-        assertThat(toFind(new Placement.Below(0x1000000), SMALL)).isEqualTo(new Locating.Scan(0x1000, 0x1000000, 0x1000));
+        assertThat(toFind(new Placement.Any(), SMALL)).isEqualTo(new Locating.Scan(0x1000, 0x37F1000, 0x1000));
+        assertThat(toFind(new Placement.Below(0x1_0000_0000L), SMALL)).isEqualTo(new Locating.Scan(0x1000, 0x37F1000, 0x1000));
+        assertThat(toFind(new Placement.Below(0x1000000), SMALL)).isEqualTo(new Locating.Scan(0x1000, 0xFF1000, 0x1000));
     }
 
     @Test
     void inALargerMachineTheSearchIsBoundedAndEndsWhereItsLowRamEnds() {
         Locating.Scan walk = toFind(new Placement.Any(), SPLIT);
 
-        assertThat(walk).isEqualTo(new Locating.Scan(0x4000000, 0x8000000, 0x1000));
+        assertThat(walk).isEqualTo(new Locating.Scan(0x3FF1000, 0x7FF1000, 0x1000));
         assertThat(visits(walk)).isEqualTo(16384);
+    }
+
+    @Test
+    void aLargeBlockIsSoughtWhereItCanBeginBelowWhatTheFirmwareKeepsAtTheTop() {
+        MachineShape large = MachineShape.named("512M").orElseThrow();
+        Locating.Scan walk = Walks.toFind(new Reservation(MemoryType.RESERVED, new Placement.Any(), 16384), large);
+
+        assertThat(visited(walk)).contains(0x1C000000L, 0x1C000000L - 0x3000000);
+        assertThat(visits(walk)).isEqualTo(16384);
+    }
+
+    @Test
+    void aBlockThatFitsNowhereIsSoughtInOnePlace() {
+        assertThat(visits(Walks.toFind(new Reservation(MemoryType.RESERVED, new Placement.Any(), 16384), SMALL))).isOne();
+        assertThat(visits(toFind(new Placement.Below(0x1000), SMALL))).isOne();
     }
 
     private static Locating.Scan toFind(Placement placement, MachineShape machine) {
