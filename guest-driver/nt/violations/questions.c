@@ -108,6 +108,39 @@ static VOID AllocateMuch(BOOLEAN Properly)
     }
 }
 
+static BOOLEAN HoldsThroughout(const ULONGLONG *Page, ULONGLONG Word)
+{
+    ULONG Index;
+
+    for (Index = 0; (Index < PAGE_SIZE / sizeof(Word)) && (Page[Index] == Word); Index++) {
+    }
+    return Index == PAGE_SIZE / sizeof(Word);
+}
+
+/* What free memory holds: the word at its end, which the firmware has hardly used, and how many pages hold nothing else. */
+static VOID LookAtFreeMemory(BOOLEAN Properly)
+{
+    PHYSICAL_ADDRESS Zero = {.QuadPart = 0};
+    PHYSICAL_ADDRESS Highest = {.QuadPart = -1};
+    PMDL Mdl = MmAllocatePagesForMdlEx(Zero, Highest, Zero, MUCH, MmCached, MM_DONT_ZERO_ALLOCATION);
+    PUCHAR Pages = MmMapLockedPagesSpecifyCache(Mdl, KernelMode, MmCached, NULL, FALSE, NormalPagePriority);
+    ULONG Count = MmGetMdlByteCount(Mdl) / PAGE_SIZE;
+    ULONGLONG Word = *(PULONGLONG)(Pages + (Count - 1) * PAGE_SIZE);
+    ULONG Alike = 0;
+    ULONG Index;
+
+    UNREFERENCED_PARAMETER(Properly);
+    for (Index = 0; Index < Count; Index++) {
+        Alike += HoldsThroughout((const ULONGLONG *)(Pages + Index * PAGE_SIZE), Word);
+    }
+    Say("word", Word);
+    Say("pages", Count);
+    Say("alike", Alike);
+    MmUnmapLockedPages(Pages, Mdl);
+    MmFreePagesFromMdl(Mdl);
+    ExFreePool(Mdl);
+}
+
 static VOID View(ULONGLONG Offset, ULONG Protect)
 {
     UNICODE_STRING Name;
@@ -160,6 +193,7 @@ const VIOLATION gQuestions[] = {
     {"map-large-page", MapLargePage},
     {"map-mdl-other-cache-type", MapMdlOtherCacheType},
     {"allocate-much", AllocateMuch},
+    {"look-at-free-memory", LookAtFreeMemory},
     {"view-other-cache-type", ViewOtherCacheType},
     {"view-at-page", ViewAtPage},
     {NULL, NULL},

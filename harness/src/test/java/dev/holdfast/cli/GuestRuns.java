@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.guest.Artefacts;
 import dev.holdfast.guest.ContractGuest;
+import dev.holdfast.guest.Ending;
 import dev.holdfast.guest.Guest;
 import dev.holdfast.guest.Home;
 import dev.holdfast.machine.Machine;
@@ -23,6 +24,7 @@ import dev.holdfast.run.Lab;
 import dev.holdfast.wire.Frame;
 import dev.holdfast.wire.FrameDecoder;
 import dev.holdfast.wire.GuestOptions;
+import dev.holdfast.wire.GuestProgram;
 import dev.holdfast.wire.Nonce;
 import dev.holdfast.wire.Plan;
 import dev.holdfast.wire.PlanText;
@@ -32,7 +34,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Boots of the contract guest with one driver or another, a fork each, and what they said. */
 final class GuestRuns implements AutoCloseable {
@@ -64,6 +68,41 @@ final class GuestRuns implements AutoCloseable {
     /** The contract guest with a driver of one's own. */
     static Guest contract(Path driver) {
         return new ContractGuest(new Artefacts(Home.find()), Optional.empty(), Optional.of(driver));
+    }
+
+    /** A guest without the pattern that fw_cfg writes over memory for it, so that it does so itself. */
+    static Guest withoutFwCfg(Guest guest) {
+        return new Guest() {
+            @Override
+            public GuestKind kind() {
+                return guest.kind();
+            }
+
+            @Override
+            public Map<String, Path> media(Path scratch) {
+                return guest.media(scratch);
+            }
+
+            @Override
+            public GuestProgram program() {
+                return guest.program();
+            }
+
+            @Override
+            public Map<String, Path> fwCfg() {
+                return Map.of();
+            }
+
+            @Override
+            public Ending ending(int exitStatus) {
+                return guest.ending(exitStatus);
+            }
+
+            @Override
+            public Set<String> complaints() {
+                return guest.complaints();
+            }
+        };
     }
 
     /** What a boot of the usual cell with these orders says. */

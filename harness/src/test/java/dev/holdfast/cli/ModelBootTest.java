@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.guest.Artefacts;
+import dev.holdfast.guest.Guest;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.ModelVersion;
@@ -131,6 +133,27 @@ class ModelBootTest {
         assertThat(stages(reclaimed)).containsExactly("boot", "acpi");
         assertThat(reclaimed(reclaimed, "boot")).isEqualTo(reclaimed(kept, "boot"));
         assertThat(reclaimed(reclaimed, "acpi")).isEqualTo(pagesOfType(reclaimed, ACPI_RECLAIM)).isPositive();
+    }
+
+    /** QEMU writes over memory where it can be asked to, which is sooner done; the processor does it as thoroughly. */
+    @Test
+    void memoryIsOverwrittenAsWellWhereThereIsNoDeviceForIt() {
+        GuestOptions options = GuestOptions.USUAL.withTask("look-at-free-memory");
+        Cell loaderData = Cell.named("contract/EfiLoaderData@first-free/scan/MmMapIoSpace.cached/no-verifier").orElseThrow();
+        Guest guest = GuestRuns.contract(new Artefacts(Home.find()).driver(GuestRuns.VIOLATIONS));
+
+        Transcript device = questions.of(options, 0);
+        try (GuestRuns runs = new GuestRuns(folder, GuestRuns.withoutFwCfg(guest))) {
+            Transcript processor = runs.of(options, 0);
+
+            for (String name : List.of("word", "pages", "alike")) {
+                assertThat(GuestRuns.value(processor, name)).as(name).isEqualTo(GuestRuns.value(device, name));
+            }
+            assertThat(GuestRuns.value(processor, "word")).isEqualTo(0xDEADF1E1D5EAF00DL);
+            assertThat(GuestRuns.value(processor, "alike")).isGreaterThan(GuestRuns.value(processor, "pages") * 99 / 100);
+            assertThat(reclaimed(processor, "boot")).isEqualTo(reclaimed(device, "boot"));
+            assertThat(reclaimed(runs.of(loaderData, options), "boot")).isEqualTo(reclaimed(questions.of(loaderData, options), "boot"));
+        }
     }
 
     /** What ACPIReclaim memory held is gone, as far as the host can see, and the rest of the firmware's is not. */
