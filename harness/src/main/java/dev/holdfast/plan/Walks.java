@@ -4,7 +4,7 @@ package dev.holdfast.plan;
 /** Chooses the addresses that a driver walks where nobody has said which. */
 final class Walks {
 
-    /** A walk page by page goes no further than this: 16384 visits, which take some 20 ms under TCG. */
+    /** What firmware keeps at the top, and more: OVMF has 68 MiB in a machine of 512. 16384 visits take some 20 ms under TCG. */
     private static final long WINDOW = 64L << 20;
     private static final long MIB = 1L << 20;
     private static final long COARSE_STEP = 64L << 10;
@@ -14,8 +14,8 @@ final class Walks {
 
     /**
      * The walk that suits a reservation: it visits every address that the placement allows, or, where that would be every page of
-     * the machine, the 64 MiB of addresses where a block of its size begins that firmware allocates from the top down, having kept
-     * less than that for itself.
+     * the machine, those where a block of its size begins that firmware allocates from the top down: 64 MiB of them, and as many more
+     * as the block is long, since a long one fits no gap that firmware has left above.
      */
     static Locating.Scan toFind(Reservation reservation, MachineShape machine) {
         Placement placement = reservation.placement();
@@ -26,7 +26,7 @@ final class Walks {
             return Placement.FirstFree.THREAD.allows(at.address(), reservation.bytes()) ? Locating.THREAD : around(at.address());
         }
         long limit = placement instanceof Placement.Below below ? below.limit() : Long.MAX_VALUE;
-        return downFrom(topOfRamBelow(limit, machine) - reservation.bytes());
+        return downFrom(topOfRamBelow(limit, machine) - reservation.bytes(), WINDOW + reservation.bytes());
     }
 
     /** Two megabytes around an address, in the widest steps that meet it. */
@@ -41,9 +41,9 @@ final class Walks {
     }
 
     /** @param last the highest address that the block can be at; below the first page where it fits nowhere */
-    private static Locating.Scan downFrom(long last) {
+    private static Locating.Scan downFrom(long last, long window) {
         long end = Math.max(Reservation.PAGE_BYTES, last) + Reservation.PAGE_BYTES;
-        return new Locating.Scan(Math.max(Reservation.PAGE_BYTES, end - WINDOW), end, Reservation.PAGE_BYTES);
+        return new Locating.Scan(Math.max(Reservation.PAGE_BYTES, end - window), end, Reservation.PAGE_BYTES);
     }
 
     /** Firmware that has RAM on both sides of 4 GiB allocates below it as long as it can: EDK II, Core/Dxe/Mem/Page.c, FindFreePages. */

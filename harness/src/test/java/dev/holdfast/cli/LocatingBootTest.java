@@ -65,6 +65,15 @@ class LocatingBootTest {
         }
     }
 
+    /** Firmware puts a long block below all that it keeps at the top of a large machine. */
+    @Test
+    void aLongBlockThatLiesAnywhereInALargeMachineIsScannedFor(@TempDir Path out) {
+        Cli placements = Cli.run("run", "placements", "--filter", "*@any,16384p/scan/*/512M", "--out", out.toString());
+
+        assertThat(placements.status()).as(placements.out() + placements.err()).isZero();
+        assertThat(placements.out()).contains("1 cell: 1 as promised");
+    }
+
     private static JsonNode cell(String id) {
         for (JsonNode cell : results.path("cells")) {
             if (cell.path("id").asText().equals(id)) {
