@@ -6,6 +6,10 @@
 #define BYTES (2 * PAGE_SIZE)
 #define OTHER_TAG 'rehO'
 
+/* More than all system addresses of the contract guest, and reservations enough to take them by halves. */
+#define MUCH 0x400000000ull
+#define MANY 64
+
 static PVOID Reserve(VOID)
 {
     PVOID Base = MmAllocateMappingAddress(PAGES * PAGE_SIZE, VIOLATION_TAG);
@@ -146,6 +150,32 @@ static VOID UnmappedInside(BOOLEAN Properly)
     Finish(Base, Properly ? Mapped : Mapped + PAGE_SIZE, &Described);
 }
 
+/* WDD: debugger/bug-check-0x3f: a caller that wants a bug check rather than NULL, when all system addresses are taken. */
+static VOID MapWithNoAddressLeft(BOOLEAN Properly)
+{
+    DESCRIBED Described = DescribeLocked(BYTES);
+    PVOID Taken[MANY];
+    ULONG Count = 0;
+    SIZE_T Size = MUCH;
+    PVOID Mapped;
+
+    while ((Size >= PAGE_SIZE) && (Count < MANY)) {
+        Taken[Count] = MmAllocateMappingAddress(Size, VIOLATION_TAG);
+        if (Taken[Count] == NULL) {
+            Size /= 2;
+        } else {
+            Count++;
+        }
+    }
+    Mapped = MmMapLockedPagesSpecifyCache(Described.Mdl, KernelMode, MmCached, NULL, !Properly, NormalPagePriority);
+    Say("mapped", (ULONG_PTR)Mapped);
+    while (Count > 0) {
+        MmFreeMappingAddress(Taken[--Count], VIOLATION_TAG);
+    }
+    MmUnlockPages(Described.Mdl);
+    Forget(&Described);
+}
+
 const VIOLATION gReservationViolations[] = {
     {"reserve-nothing", ReservedNothing},
     {"free-reservation-with-other-tag", FreedWithOtherTag},
@@ -159,5 +189,6 @@ const VIOLATION gReservationViolations[] = {
     {"unmap-reserved-more", UnmappedMore},
     {"unmap-reserved-less", UnmappedLess},
     {"unmap-reserved-inside", UnmappedInside},
+    {"map-with-no-address-left", MapWithNoAddressLeft},
     {NULL, NULL},
 };

@@ -145,6 +145,8 @@ ULONG64 MiReserve(MI_REGION *Region, ULONG64 Pages);
 
 /* Takes exactly these addresses. FALSE where one is taken or outside the region. */
 BOOLEAN MiReserveAt(MI_REGION *Region, ULONG64 Address, ULONG64 Pages);
+/* Units that nobody has, in a row or not. */
+ULONG64 MiCountFreeUnits(const MI_REGION *Region);
 VOID MiRelease(MI_REGION *Region, ULONG64 Address, ULONG64 Pages);
 
 /* Mappings (mapping.c) */
@@ -196,6 +198,9 @@ MI_MAPPING *MiMapPages(MI_REGION *Region, ULONG64 Address, const MI_PAGES *Pages
 /* The same at addresses that the caller has reserved and that are not mapped. */
 MI_MAPPING *MiMapReservedPages(ULONG64 Address, const MI_PAGES *Pages, MI_CACHE Cache, ULONG64 Flags);
 VOID MiUnmapPages(MI_MAPPING *Mapping);
+
+/* The lowest mapping that has one of these pages, or null. */
+MI_MAPPING *MiFirstMappingIn(ULONG64 Base, ULONG64 Pages);
 
 /* The mapping that an address lies in, or null. */
 MI_MAPPING *MiFindMapping(ULONG64 Address);

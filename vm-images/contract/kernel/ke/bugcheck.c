@@ -12,6 +12,7 @@ typedef struct {
 static const BUG_CHECK_NAME Names[] = {
     {0x0A, "IRQL_NOT_LESS_OR_EQUAL"},
     {0x1A, "MEMORY_MANAGEMENT"},
+    {0x3F, "NO_MORE_SYSTEM_PTES"},
     {0x4E, "PFN_LIST_CORRUPT"},
     {0x50, "PAGE_FAULT_IN_NONPAGED_AREA"},
     {0x7E, "SYSTEM_THREAD_EXCEPTION_NOT_HANDLED"},

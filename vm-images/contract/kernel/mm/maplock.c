@@ -156,16 +156,23 @@ static PVOID MapMdl(PMDL Mdl, KPROCESSOR_MODE AccessMode, MI_CACHE Cache, PVOID 
 }
 
 /*
- * What a caller gets that wants a bug check rather than NULL (WDD: debugger/bug-check-0x1a, 0x1000: a cached page was to
- * be mapped as noncached). Of other failures no page names the bug check.
+ * What a caller gets that wants a bug check rather than NULL. WDD: debugger/bug-check-0x1a, 0x1000: a cached page was to
+ * be mapped as noncached; debugger/bug-check-0x3f: no system PTEs in a row for so many pages. Of other failures no page
+ * names the bug check.
  */
 static VOID BugCheckOnNoMapping(PMDL Mdl, MI_CACHE Cache, const VOID *Caller)
 {
     MI_PAGES Pages = MiPagesOfMdl(Mdl);
+    ULONG64 Address;
 
     if ((Cache != MiCacheWriteBack) && MiCacheConflicts(&Pages, Cache)) {
         KiBugCheck(0x1A, 0x1000, 0, 0, 0, (ULONG_PTR)Caller);
     }
+    Address = MiReserve(&MiSystemPtes, Pages.Count);
+    if (Address == 0) {
+        KiBugCheck(0x3F, 0, Pages.Count, MiCountFreeUnits(&MiSystemPtes), MiSystemPtes.Units, (ULONG_PTR)Caller);
+    }
+    MiRelease(&MiSystemPtes, Address, Pages.Count);
 }
 
 /*
@@ -199,7 +206,7 @@ PVOID NTAPI MmMapLockedPagesSpecifyCache(PMDL MemoryDescriptorList, KPROCESSOR_M
         return NULL;
     }
     Address = MapMdl(MemoryDescriptorList, AccessMode, Cache, BaseAddress, (ULONG)Priority & MAPPING_OPTIONS, Caller);
-    if ((Address == NULL) && (BugCheckOnFailure != 0)) {
+    if ((Address == NULL) && (AccessMode == KernelMode) && (BugCheckOnFailure != 0)) {
         BugCheckOnNoMapping(MemoryDescriptorList, Cache, Caller);
     }
     return Address;

@@ -217,15 +217,24 @@ VOID MiUnmapPages(MI_MAPPING *Mapping)
     Mapping->Kind = MiMappingNone;
 }
 
-MI_MAPPING *MiFindMapping(ULONG64 Address)
+MI_MAPPING *MiFirstMappingIn(ULONG64 Base, ULONG64 Pages)
 {
-    ULONG Index;
+    MI_MAPPING *First = NULL;
+    MI_MAPPING *Mapping;
 
-    for (Index = 0; Index < MAPPINGS_MAX; Index++) {
-        if ((Mappings[Index].Kind != MiMappingNone) && (Address >= Mappings[Index].Base) &&
-            (Address - Mappings[Index].Base < Mappings[Index].Pages * PAGE_SIZE)) {
-            return &Mappings[Index];
+    for (Mapping = Mappings; Mapping < Mappings + MAPPINGS_MAX; Mapping++) {
+        if ((Mapping->Kind == MiMappingNone) || (Mapping->Base >= Base + Pages * PAGE_SIZE) ||
+            (Mapping->Base + Mapping->Pages * PAGE_SIZE <= Base)) {
+            continue;
+        }
+        if ((First == NULL) || (Mapping->Base < First->Base)) {
+            First = Mapping;
         }
     }
-    return NULL;
+    return First;
+}
+
+MI_MAPPING *MiFindMapping(ULONG64 Address)
+{
+    return MiFirstMappingIn((ULONG64)PAGE_ALIGN(Address), 1);
 }

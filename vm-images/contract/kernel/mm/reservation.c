@@ -47,18 +47,6 @@ static MI_RESERVATION *FindFreeRecord(VOID)
     return NULL;
 }
 
-/* The first mapping in a range of pages, or null. */
-static MI_MAPPING *FirstMappingIn(ULONG64 Base, ULONG64 Pages)
-{
-    MI_MAPPING *Mapping = NULL;
-    ULONG64 Index;
-
-    for (Index = 0; (Index < Pages) && (Mapping == NULL); Index++) {
-        Mapping = MiFindMapping(Base + Index * PAGE_SIZE);
-    }
-    return Mapping;
-}
-
 static PVOID Reserve(SIZE_T Bytes, ULONG Tag, BOOLEAN Divisible, const VOID *Caller)
 {
     MI_RESERVATION *Reservation = FindFreeRecord();
@@ -116,7 +104,7 @@ VOID NTAPI MmFreeMappingAddress(PVOID BaseAddress, ULONG PoolTag)
     if (Reservation->Tag != PoolTag) {
         KiBugCheck(SYSTEM_PTE_MISUSE, 0x101, (ULONG_PTR)BaseAddress, PoolTag, Reservation->Tag, (ULONG_PTR)Caller);
     }
-    Mapping = FirstMappingIn(Reservation->Base, Reservation->Pages);
+    Mapping = MiFirstMappingIn(Reservation->Base, Reservation->Pages);
     if (Mapping != NULL) {
         KiBugCheck(SYSTEM_PTE_MISUSE, 0x103, Mapping->Base, PoolTag, Reservation->Pages, (ULONG_PTR)Caller);
     }
@@ -161,7 +149,7 @@ PVOID NTAPI MmMapLockedPagesWithReservedMapping(PVOID MappingAddress, ULONG Pool
     if ((Pages.Count > Room) || !MiCacheFromDdk(CacheType, &Cache)) {
         return NULL;
     }
-    Mapping = FirstMappingIn((ULONG64)MappingAddress, Reservation->Divisible ? Pages.Count : Room);
+    Mapping = MiFirstMappingIn((ULONG64)MappingAddress, Reservation->Divisible ? Pages.Count : Room);
     if (Mapping != NULL) {
         KiBugCheck(SYSTEM_PTE_MISUSE, 0x107, (ULONG_PTR)MappingAddress, Mapping->Base,
                    (ULONG_PTR)MappingAddress + (Pages.Count - 1) * PAGE_SIZE, (ULONG_PTR)Caller);
@@ -184,7 +172,7 @@ static MI_MAPPING *FindReservedMapping(PVOID Base, ULONG Tag, PMDL Mdl, const VO
     MI_MAPPING *Mapping = MiFindMapping((ULONG64)Base);
     ULONG64 Pages = MI_MDL_PAGES(Mdl);
 
-    if ((Reservation == NULL) || (FirstMappingIn(Reservation->Base, Reservation->Pages) == NULL)) {
+    if ((Reservation == NULL) || (MiFirstMappingIn(Reservation->Base, Reservation->Pages) == NULL)) {
         KiBugCheck(SYSTEM_PTE_MISUSE, 0x109, (ULONG_PTR)Base, Tag, 0, (ULONG_PTR)Caller);
     }
     if (Reservation->Tag != Tag) {

@@ -98,6 +98,17 @@ BOOLEAN MiReserveAt(MI_REGION *Region, ULONG64 Address, ULONG64 Pages)
     return TRUE;
 }
 
+ULONG64 MiCountFreeUnits(const MI_REGION *Region)
+{
+    ULONG64 Free = 0;
+    ULONG64 Unit;
+
+    for (Unit = 0; Unit < Region->Units; Unit++) {
+        Free += !IsUsed(Region, Unit);
+    }
+    return Free;
+}
+
 VOID MiRelease(MI_REGION *Region, ULONG64 Address, ULONG64 Pages)
 {
     Mark(Region, (Address - Region->Base) / UnitSize(Region), UnitsFor(Region, Pages), FALSE);

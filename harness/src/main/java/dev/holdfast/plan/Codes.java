@@ -21,12 +21,13 @@ public final class Codes {
     }
 
     private static final long EFI_ERROR = 0x8000_0000_0000_0000L;
-    private static final String UEFI = "UEFI specification 2.10, appendix D";
+    private static final String UEFI = "UEFI specification 2.10, appendix D (Status Codes)";
     private static final String NTSTATUS = "MS-ERREF, section 2.3.1";
     private static final String ERRNO = "Linux, include/uapi/asm-generic/errno-base.h and errno.h";
     private static final String DDI = "windows-driver-docs-ddi, wdm/";
     private static final String BUG_CHECKS = "windows-driver-docs, debugger/bug-check-code-reference2.md";
-    private static final String C4 = "windows-driver-docs, debugger/bug-check-0xc4--driver-verifier-detected-violation.md";
+    private static final String DEBUGGER = "windows-driver-docs, debugger/bug-check-";
+    private static final String C4 = DEBUGGER + "0xc4--driver-verifier-detected-violation.md";
 
     public static final List<Code> TABLE = List.of(
             new Code(Space.EFI_STATUS, 0, "EFI_SUCCESS", "the call succeeded", UEFI),
@@ -85,6 +86,9 @@ public final class Codes {
                     "a kernel-mode program raised an exception that nobody handled",
                     BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x3B, "SYSTEM_SERVICE_EXCEPTION", "an exception in a routine called from user mode", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x3F, "NO_MORE_SYSTEM_PTES",
+                    "no system page table entries in a row were left for a mapping; parameter 2 is how many were asked for",
+                    DEBUGGER + "0x3f--no-more-system-ptes.md"),
             new Code(Space.BUG_CHECK, 0x4E, "PFN_LIST_CORRUPT", "the page frame number list is corrupt; parameter 1 says how", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x50, "PAGE_FAULT_IN_NONPAGED_AREA", "invalid system memory was referenced", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0x7E, "SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
@@ -93,26 +97,33 @@ public final class Codes {
             new Code(Space.BUG_CHECK, 0x7F, "UNEXPECTED_KERNEL_MODE_TRAP",
                     "the processor raised a trap that the kernel does not expect",
                     BUG_CHECKS),
-            new Code(Space.BUG_CHECK, 0x80, "NMI_HARDWARE_FAILURE", "the hardware raised an interrupt that cannot be masked", BUG_CHECKS),
-            new Code(Space.BUG_CHECK, 0x9C, "MACHINE_CHECK_EXCEPTION", "the processor found an error of the hardware", BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0x80, "NMI_HARDWARE_FAILURE", "the hardware malfunctioned, and raised an interrupt that cannot be masked",
+                    DEBUGGER + "0x80--nmi-hardware-failure.md"),
+            new Code(Space.BUG_CHECK, 0x9C, "MACHINE_CHECK_EXCEPTION", "a fatal machine check: the processor found an error of the hardware; "
+                    + "parameter 1 is the bank", DEBUGGER + "0x9c--machine-check-exception.md"),
             new Code(Space.BUG_CHECK, 0xBE, "ATTEMPTED_WRITE_TO_READONLY_MEMORY", "a driver wrote to a read-only segment", BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0xC1, "SPECIAL_POOL_DETECTED_MEMORY_CORRUPTION",
-                    "a driver wrote beside its allocation in the special pool; parameter 4 says where", BUG_CHECKS),
+                    "a driver wrote to a part of the special pool that is not its own, or gave it a bad address; parameter 4 says how",
+                    DEBUGGER + "0xc1--special-pool-detected-memory-corruption.md"),
             new Code(Space.BUG_CHECK, 0xC2, "BAD_POOL_CALLER", "a driver asked something of the pool that it may not; parameter 1 says what",
                     BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0xC4, "DRIVER_VERIFIER_DETECTED_VIOLATION",
                     "Driver Verifier found a violation; parameter 1 names it", C4),
-            new Code(Space.BUG_CHECK, 0xC8, "IRQL_UNEXPECTED_VALUE", "a routine returned at another IRQL than it was called at", BUG_CHECKS),
-            new Code(Space.BUG_CHECK, 0xCC, "PAGE_FAULT_IN_FREED_SPECIAL_POOL", "a driver touched special pool after it was freed",
-                    BUG_CHECKS),
+            new Code(Space.BUG_CHECK, 0xC8, "IRQL_UNEXPECTED_VALUE", "the IRQL is not what it should be, as where a driver raised it "
+                    + "and did not restore it; parameter 1 holds the present one << 16 and the expected one << 8",
+                    DEBUGGER + "0xc8--irql-unexpected-value.md"),
+            new Code(Space.BUG_CHECK, 0xCC, "PAGE_FAULT_IN_FREED_SPECIAL_POOL",
+                    "special pool was touched after it was freed; parameter 1 is the address, parameter 2 is 1 for a write",
+                    DEBUGGER + "0xcc--page-fault-in-freed-special-pool.md"),
             new Code(Space.BUG_CHECK, 0xCD, "PAGE_FAULT_BEYOND_END_OF_ALLOCATION",
-                    "a driver touched memory behind the end of its allocation in the special pool", BUG_CHECKS),
+                    "memory behind the end of an allocation in the special pool was touched; parameter 1 is the address, "
+                    + "parameter 2 is 1 for a write", DEBUGGER + "0xcd--page-fault-beyond-end-of-allocation.md"),
             new Code(Space.BUG_CHECK, 0xD1, "DRIVER_IRQL_NOT_LESS_OR_EQUAL",
                     "a driver touched pageable memory at an IRQL that is too high",
                     BUG_CHECKS),
             new Code(Space.BUG_CHECK, 0xDA, "SYSTEM_PTE_MISUSE",
                     "a driver used system page table entries wrongly; parameter 1 says how",
-                    "windows-driver-docs, debugger/bug-check-0xda--system-pte-misuse.md"),
+                    DEBUGGER + "0xda--system-pte-misuse.md"),
             new Code(Space.BUG_CHECK, 0xFC, "ATTEMPTED_EXECUTE_OF_NOEXECUTE_MEMORY",
                     "a driver ran memory that is not executable", BUG_CHECKS));
 
