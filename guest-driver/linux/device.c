@@ -17,8 +17,7 @@
 static DEFINE_MUTEX(lock);
 static HF_PLAN plan;
 static bool has_plan;
-static bool located;
-static u64 address;
+static u64 address;	/* of the block, or where it must have been; 0 where that is not known */
 static int outcome;	/* of the first thing that went wrong */
 
 static void note(int error)
@@ -39,7 +38,7 @@ static long take_plan(const struct hf_ioc_plan __user *argument)
 		result = HfPlanParse(text->text, text->size, &plan, &line);
 	kfree(text);
 	has_plan = result == HfPlanSound;
-	located = false;
+	address = 0;
 	if (!has_plan) {
 		hf_report_no_plan(HfPlanResultName(result), line);
 		return -EINVAL;
@@ -57,11 +56,8 @@ static long locate(struct hf_ioc_place __user *argument)
 		return -EFAULT;
 	error = hf_locate(&plan, &place);
 	note(error);
-	if (error)
-		return error;
-	located = true;
 	address = place.address;
-	return copy_to_user(argument, &place, sizeof(place)) ? -EFAULT : 0;
+	return copy_to_user(argument, &place, sizeof(place)) ? -EFAULT : error;
 }
 
 static long map_and_check(const struct hf_ioc_mapping __user *argument)
@@ -72,7 +68,7 @@ static long map_and_check(const struct hf_ioc_mapping __user *argument)
 
 	if (copy_from_user(&asked, argument, sizeof(asked)))
 		return -EFAULT;
-	if (!located)
+	if (!address)
 		return -ENOENT;
 	if (asked.api >= HfMapApis || asked.cache > HfCacheWriteThrough)
 		return -EINVAL;

@@ -50,6 +50,17 @@ static int look_at(const HF_PLAN *plan, const struct hf_ioc_place *place, u64 *v
 	return is_block_at(place->address, plan) ? 0 : -ENOENT;
 }
 
+/*
+ * Where the block must have been that is not there: mapping those pages still shows what the kernel thinks of them. 0 where
+ * nobody can tell.
+ */
+static u64 assumed(const HF_PLAN *plan, const struct hf_ioc_place *place)
+{
+	if (plan->LocateMethod != HfLocateScan)
+		return place->status || !PAGE_ALIGNED(place->address) ? 0 : place->address;
+	return plan->Placement == HfPlacementAt || plan->Placement == HfPlacementFirstFree ? plan->Place.From : 0;
+}
+
 int hf_locate(const HF_PLAN *plan, struct hf_ioc_place *place)
 {
 	const char *step = "scan";
@@ -66,9 +77,11 @@ int hf_locate(const HF_PLAN *plan, struct hf_ioc_place *place)
 	} else {
 		error = look_at(plan, place, &visited, &step);
 	}
-	if (error)
+	if (error) {
 		hf_report_not_located(visited, error, step);
-	else
+		place->address = assumed(plan, place);
+	} else {
 		hf_report_located(place->address, visited);
+	}
 	return error;
 }

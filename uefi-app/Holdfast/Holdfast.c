@@ -9,6 +9,7 @@
 #include <Library/UefiBootServicesTableLib.h>
 #include <Library/UefiRuntimeServicesTableLib.h>
 
+#include "Earlier.h"
 #include "Launch.h"
 #include "Plan.h"
 #include "Report.h"
@@ -32,15 +33,19 @@ UefiMain (
 {
   EFI_STATUS  Status;
   BOOLEAN     HasPlan;
+  BOOLEAN     RanBefore;
 
   //
   // The firmware's five-minute watchdog would reset a machine that waits for its plan.
   //
   gBS->SetWatchdogTimer (0, 0, 0, NULL);
-  ReportReady ();
+  RanBefore = EarlierRecall ();
+  ReportReady (RanBefore);
   Status  = PlanRead (&mPlan);
   HasPlan = (BOOLEAN)!EFI_ERROR (Status);
-  if (HasPlan || (Status == EFI_NOT_READY)) {
+  if (RanBefore) {
+    Status = HasPlan ? EarlierCheck (&mPlan) : Status;
+  } else if (HasPlan || (Status == EFI_NOT_READY)) {
     Status = Launch (ImageHandle, &mPlan, &HasPlan);
   }
 

@@ -10,6 +10,7 @@
 #include <Library/UefiBootServicesTableLib.h>
 
 #include "ChainLoad.h"
+#include "Earlier.h"
 #include "HoldfastLaunch.h"
 #include "MemoryMap.h"
 #include "Plan.h"
@@ -84,6 +85,14 @@ PlaceBlock (
 
   FillBlock (mPlan, Address);
   PublishPlace (mPlan, Address);
+  if (mPlan->Reboot == HfRebootReset) {
+    Status = EarlierRemember (mPlan, Address);
+    if (EFI_ERROR (Status)) {
+      ReportFailed ("no-variable", Status, "no word can be left for the run after the reset");
+      return Status;
+    }
+  }
+
   ReportMemoryMap ();
   return EFI_SUCCESS;
 }

@@ -6,6 +6,7 @@
 
 #include "Report.h"
 
+#include <Library/PrintLib.h>
 #include <Library/UefiBootServicesTableLib.h>
 
 #include "HoldfastChannel.h"
@@ -18,7 +19,16 @@
 //
 #define VENDOR_MAX  48
 
+#define SOURCE        "uefi"
+#define SOURCE_AGAIN  "again"
+
+//
+// Characters of the longest event.
+//
+#define EVENT_MAX  64
+
 STATIC HF_CHANNEL  mChannel = { HfUartPutChannelByte, NULL, 0 };
+STATIC BOOLEAN     mAgain;
 
 VOID
 ReportBegin (
@@ -26,6 +36,13 @@ ReportBegin (
   IN  CONST CHAR8  *Event
   )
 {
+  CHAR8  Name[EVENT_MAX + 1];
+
+  if (mAgain) {
+    AsciiSPrint (Name, sizeof (Name), "%a%a", SOURCE_AGAIN, Event + sizeof (SOURCE) - 1);
+    Event = Name;
+  }
+
   HfFrameBegin (&mChannel, Frame, Event);
 }
 
@@ -61,12 +78,13 @@ VendorName (
 
 VOID
 ReportReady (
-  VOID
+  IN BOOLEAN  Again
   )
 {
   HF_FRAME  Frame;
   CHAR8     Vendor[VENDOR_MAX + 1];
 
+  mAgain = Again;
   HfUartInitialize (HF_UART_COM2);
   VendorName (Vendor);
   ReportBegin (&Frame, "uefi.ready");

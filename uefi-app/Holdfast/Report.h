@@ -16,7 +16,7 @@
   Starts the next frame.
 
   @param[out]  Frame  The frame.
-  @param[in]   Event  Its event.
+  @param[in]   Event  Its event, which begins with "uefi."; in a second run "again." takes the place of that.
 **/
 VOID
 ReportBegin (
@@ -36,10 +36,12 @@ ReportSend (
 
 /**
   Opens the channel and says that the application runs.
+
+  @param[in]  Again  Whether it has run on this machine before, and counts its frames anew under another name.
 **/
 VOID
 ReportReady (
-  VOID
+  IN BOOLEAN  Again
   );
 
 /**

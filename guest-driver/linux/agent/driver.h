@@ -11,7 +11,10 @@
 /* Opens the loaded module's device and gives it the plan. 0, or a positive errno. */
 int driver_open(const char *plan_text, size_t size);
 
-/* Has it look for the block, whose address is then in place. 0, or a positive errno. */
+/*
+ * Has it look for the block. 0, or a positive errno. In place is then the block's address; where it was not found, the
+ * address where it must have been, or 0.
+ */
 int driver_locate(struct hf_ioc_place *place);
 
 /*

@@ -72,10 +72,10 @@ static void load_driver(void)
 		say_fatal(&plan, "no-device", strerror(error), error);
 }
 
-/* Where the block is not there, what the kernel made of the places where it might have been. */
-static void say_regions(const struct hf_ioc_place *place, int located)
+/* Where nobody knows where the block was, what the kernel made of all the places where it might have been. */
+static void say_regions(const struct hf_ioc_place *place)
 {
-	if (located)
+	if (place->address)
 		regions_say(place->address, place->address + plan.Pages * HF_PAGE_SIZE - 1);
 	else if (plan.LocateMethod == HfLocateScan)
 		regions_say(plan.Locate.From, plan.Locate.To - 1);
@@ -105,7 +105,7 @@ static void map_from_user_space(const HF_PLAN_MAPPING *mapping, const struct hf_
 }
 
 /* The module's mappings first, then those of user space. */
-static void try_mappings(const struct hf_ioc_place *place, int located)
+static void try_mappings(const struct hf_ioc_place *place)
 {
 	HF_UINT32 index;
 	int from_user_space = 0;
@@ -114,7 +114,7 @@ static void try_mappings(const struct hf_ioc_place *place, int located)
 		plan.Batch[0] = (HF_PLAN_MAPPING){plan.MapApi, plan.MapCache};
 		plan.BatchCount = 1;
 	}
-	for (index = 0; located && index < plan.BatchCount; index++) {
+	for (index = 0; place->address && index < plan.BatchCount; index++) {
 		if (devmem_has(plan.Batch[index].Api))
 			from_user_space = 1;
 		else
@@ -133,7 +133,6 @@ static void try_mappings(const struct hf_ioc_place *place, int located)
 int main(void)
 {
 	struct hf_ioc_place place;
-	int located;
 
 	channel_open();
 	complaints_open();
@@ -153,10 +152,10 @@ int main(void)
 	}
 	place_find(&plan, &place);
 	load_driver();
-	located = driver_locate(&place) == 0;
+	(void)driver_locate(&place);
 	complaints_say("locating");
-	say_regions(&place, located);
-	try_mappings(&place, located);
+	say_regions(&place);
+	try_mappings(&place);
 	complaints_say("end");
 	say_end(&plan, OUTCOME_DONE);
 }

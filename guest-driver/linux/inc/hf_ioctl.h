@@ -22,7 +22,7 @@ struct hf_ioc_plan {
 
 /* Where user space found that the block is; for locating by scan all of it is 0. */
 struct hf_ioc_place {
-	__u64 address;		/* physical; once located, the block's */
+	__u64 address;		/* physical; afterwards the block's, or where it must have been, or 0 */
 	__u64 bytes;
 	__u8 nonce[16];
 	__s32 status;		/* a positive errno where user space found no place */
@@ -41,7 +41,7 @@ struct hf_ioc_mapping {
 /* Looks for the block. ENOENT where it is not there. */
 #define HF_IOC_LOCATE _IOWR('H', 2, struct hf_ioc_place)
 
-/* Maps the block, checks it and undoes the mapping. How that went is in the frames. ENOENT before the block is located. */
+/* Maps the block, checks it and undoes the mapping. How that went is in the frames. ENOENT where there is no address. */
 #define HF_IOC_MAP _IOW('H', 3, struct hf_ioc_mapping)
 
 /* Says the last frame. */
