@@ -37,7 +37,7 @@ class ShardTest {
     void aCellThatGoesOrComesMovesAtMostOneOtherAtEachCut(int count) {
         Map<Cell, Integer> before = owners(NIGHTLY, count);
         Random random = new Random(count);
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 8; round++) {
             List<Cell> fewer = new ArrayList<>(NIGHTLY);
             fewer.remove(random.nextInt(fewer.size()));
             Map<Cell, Integer> after = owners(fewer, count);
