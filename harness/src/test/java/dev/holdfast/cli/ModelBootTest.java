@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.guest.Artefacts;
 import dev.holdfast.guest.Guest;
+import dev.holdfast.guest.Home;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.ModelVersion;
