@@ -141,6 +141,30 @@ static VOID LookAtFreeMemory(BOOLEAN Properly)
     ExFreePool(Mdl);
 }
 
+/* One of each thing that a driver can leave behind, but for pool, which Verifier asks back. */
+static VOID LeaveBehind(BOOLEAN Properly)
+{
+    PVOID Base = MmAllocateMappingAddress(PAGE_SIZE, VIOLATION_TAG);
+    MM_PHYSICAL_ADDRESS_LIST Range = {BlockAddress(), PAGE_SIZE};
+    PMDL Mdl;
+    PVOID Mapped;
+    UNICODE_STRING Name;
+    OBJECT_ATTRIBUTES Attributes;
+    HANDLE Section;
+
+    RtlInitUnicodeString(&Name, SECTION_NAME);
+    InitializeObjectAttributes(&Attributes, &Name, OBJ_CASE_INSENSITIVE | OBJ_KERNEL_HANDLE, NULL, NULL);
+    (VOID)ZwOpenSection(&Section, SECTION_MAP_READ, &Attributes);
+    (VOID)MmAllocateMdlForIoSpace(&Range, 1, &Mdl);
+    Mapped = MmMapLockedPagesSpecifyCache(Mdl, KernelMode, MmCached, NULL, FALSE, NormalPagePriority);
+    if (Properly) {
+        MmUnmapLockedPages(Mapped, Mdl);
+        IoFreeMdl(Mdl);
+        (VOID)ZwClose(Section);
+        MmFreeMappingAddress(Base, VIOLATION_TAG);
+    }
+}
+
 static VOID View(ULONGLONG Offset, ULONG Protect)
 {
     UNICODE_STRING Name;
@@ -194,6 +218,7 @@ const VIOLATION gQuestions[] = {
     {"map-mdl-other-cache-type", MapMdlOtherCacheType},
     {"allocate-much", AllocateMuch},
     {"look-at-free-memory", LookAtFreeMemory},
+    {"leave-behind", LeaveBehind},
     {"view-other-cache-type", ViewOtherCacheType},
     {"view-at-page", ViewAtPage},
     {NULL, NULL},

@@ -250,6 +250,19 @@ ULONG64 ExpCountDriverPool(VOID)
     return Count;
 }
 
+ULONG64 ExpCountSystemPool(ULONG Tag)
+{
+    ULONG64 Count = 0;
+    ULONG Index;
+
+    for (Index = 0; Index < ALLOCATIONS_MAX; Index++) {
+        if ((Records[Index].Address != 0) && !Records[Index].Driver && (Records[Index].Tag == Tag)) {
+            Count++;
+        }
+    }
+    return Count;
+}
+
 BOOLEAN ExpIsPagedPool(const VOID *Address)
 {
     ULONG Index;

@@ -205,6 +205,10 @@ MI_MAPPING *MiFirstMappingIn(ULONG64 Base, ULONG64 Pages);
 /* The mapping that an address lies in, or null. */
 MI_MAPPING *MiFindMapping(ULONG64 Address);
 
+/* Mappings that drivers have left, and reservations of addresses (reservation.c). */
+ULONG MiCountMappings(VOID);
+ULONG MiCountReservations(VOID);
+
 /* Locking (lock.c) */
 
 /* The first page of the list that has a PFN entry and is not locked. FALSE where there is none. */
@@ -230,6 +234,12 @@ PVOID ExpAllocateSystemPool(SIZE_T NumberOfBytes, ULONG Tag);
 
 /* The number of allocations that the driver still holds. */
 ULONG64 ExpCountDriverPool(VOID);
+
+/* The number of allocations with a tag on the system's account. */
+ULONG64 ExpCountSystemPool(ULONG Tag);
+
+/* What MDLs are allocated with. */
+#define MDL_TAG ' ldM'
 
 /*
  * Whether an address that faulted was special pool's: in an allocation that was freed since (*Freed), or in the page

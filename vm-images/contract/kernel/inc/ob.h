@@ -16,4 +16,7 @@ NTSTATUS ObpCreateHandle(ACCESS_MASK Access, BOOLEAN Kernel, PHANDLE Handle);
 /* The open handle of that value, or null. Checks Verifier's 0xF6. */
 OB_HANDLE *ObpReferenceHandle(HANDLE Handle, const VOID *Caller);
 
+/* Handles that are open. */
+ULONG ObpCountHandles(VOID);
+
 #endif

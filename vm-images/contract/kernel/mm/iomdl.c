@@ -4,8 +4,6 @@
 #include "model.h"
 #include "vf.h"
 
-#define MDL_TAG ' ldM'
-
 static BOOLEAN CountsAsRam(PFN_NUMBER Page)
 {
     return MiIsRam(Page) || ((MiPfn(Page) != NULL) && ModelDecides(ModelMdlRam));

@@ -234,6 +234,17 @@ MI_MAPPING *MiFirstMappingIn(ULONG64 Base, ULONG64 Pages)
     return First;
 }
 
+ULONG MiCountMappings(VOID)
+{
+    ULONG Count = 0;
+    ULONG Index;
+
+    for (Index = 0; Index < MAPPINGS_MAX; Index++) {
+        Count += (Mappings[Index].Kind != MiMappingNone);
+    }
+    return Count;
+}
+
 MI_MAPPING *MiFindMapping(ULONG64 Address)
 {
     return MiFirstMappingIn((ULONG64)PAGE_ALIGN(Address), 1);

@@ -4,8 +4,6 @@
 
 #include "vf.h"
 
-#define MDL_TAG ' ldM'
-
 /* DDI: nf-wdm-ioallocatemdl, Length: Windows Vista and later take up to 4 GiB less a page. */
 #define MDL_BYTES_MAX (0x100000000ull - PAGE_SIZE)
 

@@ -5,8 +5,6 @@
 #include "ke.h"
 #include "vf.h"
 
-#define MDL_TAG ' ldM'
-
 /* DDI: nf-wdm-mmallocatepagesformdlex: the most in one call is 4 GiB less a page. */
 #define MDL_PAGES_BYTES_MAX (0x100000000ull - PAGE_SIZE)
 

@@ -47,6 +47,17 @@ static MI_RESERVATION *FindFreeRecord(VOID)
     return NULL;
 }
 
+ULONG MiCountReservations(VOID)
+{
+    ULONG Count = 0;
+    ULONG Index;
+
+    for (Index = 0; Index < RESERVATIONS_MAX; Index++) {
+        Count += (Reservations[Index].Base != 0);
+    }
+    return Count;
+}
+
 static PVOID Reserve(SIZE_T Bytes, ULONG Tag, BOOLEAN Divisible, const VOID *Caller)
 {
     MI_RESERVATION *Reservation = FindFreeRecord();

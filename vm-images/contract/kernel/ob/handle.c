@@ -45,6 +45,17 @@ OB_HANDLE *ObpReferenceHandle(HANDLE Handle, const VOID *Caller)
     return &Handles[Index];
 }
 
+ULONG ObpCountHandles(VOID)
+{
+    ULONG Count = 0;
+    ULONG Index;
+
+    for (Index = 0; Index < HANDLES_MAX; Index++) {
+        Count += Handles[Index].InUse;
+    }
+    return Count;
+}
+
 /* DDI: nf-wdm-zwclose. PASSIVE_LEVEL; STATUS_INVALID_HANDLE for a handle that is not open. */
 NTSTATUS NTAPI ZwClose(HANDLE Handle)
 {

@@ -3,10 +3,13 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.plan.MapApi;
 import dev.holdfast.plan.VerifierFlags;
+import dev.holdfast.wire.Frame;
 import dev.holdfast.wire.GuestOptions;
 import dev.holdfast.wire.Transcript;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Routines of the contract guest, used by a driver under Verifier: what they give, and what they refuse. */
 @Tag("boot")
@@ -115,6 +120,27 @@ class RoutinesBootTest {
         assertThat(value(seen, "valid-after-free")).isZero();
     }
 
+    /** Of the project's own driver: no MDL, address, handle or pool is left, whatever it mapped with. */
+    @ParameterizedTest
+    @EnumSource(MapApi.class)
+    void theDriverLeavesNothingBehind(MapApi api) {
+        try (GuestRuns driver = new GuestRuns(folder, "nt/holdfast.sys")) {
+            assertThat(left(driver.of(GuestOptions.USUAL, VerifierFlags.OFF.bits(), api))).containsOnly(0L);
+            assertThat(left(driver.of(GuestOptions.USUAL.withTask("osr-forensics"), VerifierFlags.OFF.bits(), api))).containsOnly(0L);
+        }
+    }
+
+    @Test
+    void whatADriverLeavesBehindIsCounted() {
+        assertThat(left(task("leave-behind"))).containsExactly(0L, 1L, 1L, 1L, 1L);
+        assertThat(left(task("leave-behind-properly"))).containsOnly(0L);
+    }
+
+    private static List<Long> left(Transcript seen) {
+        Frame unloaded = seen.first("guest.unloaded").orElseThrow(() -> new AssertionError(seen.frames()));
+        return Stream.of("pool", "mdls", "mappings", "reservations", "handles").map(what -> unloaded.number(what).orElseThrow()).toList();
+    }
+
     @Test
     void uefiVariablesAreReadThroughTheFirmware() {
         Transcript seen = use("firmware-variable");
@@ -154,7 +180,11 @@ class RoutinesBootTest {
 
     /** A boot of a task that must end well. */
     private static Transcript use(String routine) {
-        Transcript seen = runs.of(GuestOptions.USUAL.withTask("use-" + routine), VerifierFlags.STANDARD.bits());
+        return task("use-" + routine);
+    }
+
+    private static Transcript task(String task) {
+        Transcript seen = runs.of(GuestOptions.USUAL.withTask(task), VerifierFlags.STANDARD.bits());
         assertThat(seen.first("guest.bugcheck")).as(seen.frames().toString()).isEmpty();
         return seen;
     }
