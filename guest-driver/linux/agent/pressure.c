@@ -14,6 +14,7 @@
 
 #include "disk.h"
 #include "files.h"
+#include "hf_types.h"
 #include "module.h"
 #include "say.h"
 
@@ -23,9 +24,8 @@
 #define MODULE_ROUNDS 4
 
 /* What the page cache is filled with, twice: this much of the disk. */
-#define CACHE_BYTES (16ul << 20)
+#define CACHE_BYTES (8ul << 20)
 
-#define CHUNK (1ul << 20)
 #define PATTERN 0xA5
 
 #define SYSLOG_ACTION_READ_ALL 3
@@ -59,27 +59,25 @@ static void init_stage(void)
 	say_pressure("init", strstr(line, "heap free:on") ? memory_bytes() : 0, line);
 }
 
-/* Writes pages until there are no more, which is the end of this process one way or the other. */
+/* Writes pages until there are no more, which is the end of this process. Large pages, as long as there are any, save faults. */
 static void write_all_pages(volatile unsigned long long *written)
 {
-	(void)write_text("/proc/self/oom_score_adj", "1000");
-	for (;;) {
-		void *chunk = mmap(NULL, CHUNK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-		size_t page;
+	size_t size = 2 * memory_bytes();
+	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
-		if (chunk == MAP_FAILED)
-			_exit(0);
-		for (page = 0; page < CHUNK; page += 4096) {
-			memset((char *)chunk + page, PATTERN, 4096);
-			*written += 4096;
-		}
-	}
+	if (memory == MAP_FAILED)
+		_exit(1);
+	(void)madvise(memory, size, MADV_HUGEPAGE);
+	(void)write_text("/proc/self/oom_score_adj", "1000");
+	for (; *written < size; *written += HF_PAGE_SIZE)
+		memset(memory + *written, PATTERN, HF_PAGE_SIZE);
+	_exit(1);
 }
 
 /* Documentation/admin-guide/sysctl/vm.rst: nothing is promised ahead, and no zone is kept back from user space. */
 static void free_pages_stage(void)
 {
-	volatile unsigned long long *written = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	volatile unsigned long long *written = mmap(NULL, HF_PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	const char *outcome;
 	int status = 0;
 	pid_t child;
@@ -96,9 +94,9 @@ static void free_pages_stage(void)
 	if (child < 0 || waitpid(child, &status, 0) != child)
 		outcome = "no-process";
 	else
-		outcome = WIFSIGNALED(status) ? "oom-killed" : "refused";
+		outcome = WIFSIGNALED(status) ? "oom-killed" : "not-killed";
 	say_pressure("free-pages", *written, outcome);
-	munmap((void *)written, 4096);
+	munmap((void *)written, HF_PAGE_SIZE);
 }
 
 /* Reads the disk's first bytes through the page cache, twice, with the cache dropped after each. */
