@@ -3,7 +3,6 @@ package dev.holdfast.cli;
 
 import dev.holdfast.guest.Guest;
 import dev.holdfast.machine.Digests;
-import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.Workspace;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Promise;
@@ -39,19 +38,21 @@ record Engine(Function<Cell, CellResult> cellRunner, RunInfo info, String identi
      * @param promises what is promised of a cell
      */
     static Engine of(Lab lab, Guest guest, Function<Cell, Promise> promises, OutFolder out) {
-        Premises premises = new Premises(Qemu.find().binary(), lab.folders(out.path()));
+        Premises premises = new Premises(lab.computer().host()::glance, lab.folders(out.path()));
         CellRunner runner = lab.runner(out.cells());
         Function<Cell, CellResult> cellRunner = new Contained(cell -> runner.run(cell, promises.apply(cell)), premises, promises,
                 out.cells(), lab.bootKind());
         RunInfo info = infoOf(lab);
-        String identity = "QEMU " + info.qemu() + ", " + info.accelerator() + ", firmware "
-                + Digests.ofFiles(List.of(Path.of(info.firmware()))) + ", media " + mediaDigest(guest, out);
+        String firmware = lab.computer().host().image().orElseGet(() -> Digests.ofFiles(List.of(lab.computer().firmware().code())));
+        String identity = "QEMU " + info.qemu() + ", " + info.accelerator() + ", firmware " + firmware + ", media "
+                + mediaDigest(guest, out);
         return new Engine(cellRunner, info, identity, cell -> cell.machine().memoryMiB());
     }
 
     private static RunInfo infoOf(Lab lab) {
         return new RunInfo(UUID.randomUUID().toString(), Instant.now(), hostName(), lab.computer().qemuVersion(),
-                lab.computer().firmware().code().toString(), lab.computer().accelerator().qemuName(), "local", Holdfast.version());
+                lab.computer().firmware().code().toString(), lab.computer().accelerator().qemuName(),
+                lab.computer().host().kind(), Holdfast.version());
     }
 
     private static String hostName() {

@@ -23,25 +23,40 @@ public final class AcceleratorProbe {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(10);
 
-    private final Qemu qemu;
-    private final Firmware firmware;
-
-    public AcceleratorProbe(Qemu qemu, Firmware firmware) {
-        this.qemu = qemu;
-        this.firmware = firmware;
+    /** Starts a machine, for as long as it may take. */
+    @FunctionalInterface
+    public interface Starter {
+        RecordableMachine start(MachineSpec spec, Duration lifetime);
     }
 
-    /** Boots, or does without where KVM is out of the question. Takes {@code 10 s} at most. */
-    public Acceleration probe(Workspace workspace) {
+    private final Firmware firmware;
+    private final Starter starter;
+
+    public AcceleratorProbe(Firmware firmware, Starter starter) {
+        this.firmware = firmware;
+        this.starter = starter;
+    }
+
+    /** Boots on this computer, or does without where KVM is out of the question. Takes {@code 10 s} at most. */
+    static Acceleration ofThisComputer(Qemu qemu, Firmware firmware, Workspace workspace) {
         if (!Files.isReadable(KVM_DEVICE) || !Files.isWritable(KVM_DEVICE)) {
             return new Acceleration(Accelerator.TCG, "TCG: " + KVM_DEVICE + (Files.exists(KVM_DEVICE)
                     ? " may not be opened by this user" : " does not exist"));
         }
-        Path folder = workspace.machineFolder();
-        Path console = folder.resolve("console");
+        return new AcceleratorProbe(firmware, (spec, lifetime) -> new LocalMachine(qemu, spec, workspace.machineFolder(), lifetime))
+                .probe(workspace.folder());
+    }
+
+    /**
+     * Boots. Takes {@code 10 s} at most.
+     *
+     * @param scratch a folder for what the firmware says
+     */
+    public Acceleration probe(Path scratch) {
+        Path console = scratch.resolve("probe-console");
         MachineSpec spec = new MachineSpec(MachineShape.SMALL, 1, firmware, Accelerator.KVM, List.of(), Map.of(), false, false, console,
-                folder.resolve("channel"));
-        try (LocalMachine machine = new LocalMachine(qemu, spec, folder, LIMIT.multipliedBy(2))) {
+                scratch.resolve("probe-channel"));
+        try (RecordableMachine machine = starter.start(spec, LIMIT.multipliedBy(2))) {
             return watch(machine, console)
                     .map(failure -> new Acceleration(Accelerator.TCG, "TCG: KVM does not run the firmware here (" + failure + ")"))
                     .orElseGet(() -> new Acceleration(Accelerator.KVM, "KVM: a probe boot ran the firmware"));
@@ -49,7 +64,7 @@ public final class AcceleratorProbe {
     }
 
     /** What went wrong; empty once the firmware has written to its console. */
-    private static Optional<String> watch(LocalMachine machine, Path console) {
+    private static Optional<String> watch(RecordableMachine machine, Path console) {
         try {
             Awaitility.await().pollInterval(POLL).pollDelay(POLL).atMost(LIMIT)
                     .until(() -> wrote(console) || !running(machine));
@@ -67,7 +82,7 @@ public final class AcceleratorProbe {
         }
     }
 
-    private static boolean running(LocalMachine machine) {
+    private static boolean running(RecordableMachine machine) {
         try {
             return machine.alive() && machine.status().equals("running");
         } catch (MachineFault e) {
@@ -75,7 +90,7 @@ public final class AcceleratorProbe {
         }
     }
 
-    private static String why(LocalMachine machine) {
+    private static String why(RecordableMachine machine) {
         String words = machine.lastWords();
         for (String known : List.of("emulation failure", "failed to set MSR")) {
             if (words.contains(known)) {

@@ -6,32 +6,24 @@ import dev.holdfast.plan.Hex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /** A machine that is a QEMU process on this computer. */
-public final class LocalMachine implements InteractiveMachine {
-
-    private static final Duration MONITOR_PATIENCE = Duration.ofSeconds(20);
-    private static final Duration MIGRATION_POLL = Duration.ofMillis(1);
-    /** A device state is some megabytes; only a disk that stands still takes longer. */
-    private static final Duration MIGRATION_LIMIT = Duration.ofSeconds(60);
+public final class LocalMachine implements InteractiveMachine, RecordableMachine {
 
     private final List<String> commandLine;
-    private final QmpClient qmp;
+    private final Monitor monitor;
     private final SerialFiles serial;
     private final Optional<SerialConsole> console;
     private final Endpoints endpoints;
     private final MachineSpec spec;
     private final HostProcess process;
     private final Path folder;
-    private final Path vars;
 
     /** The same with a process from scratch. */
     public LocalMachine(Qemu qemu, MachineSpec spec, Path folder, Duration lifetime) {
@@ -51,7 +43,6 @@ public final class LocalMachine implements InteractiveMachine {
         this.folder = folder;
         this.endpoints = Endpoints.in(folder);
         this.spec = spec;
-        this.vars = endpoints.vars();
         try {
             Files.copy(spec.firmware().varsTemplate(), endpoints.vars());
         } catch (IOException e) {
@@ -59,7 +50,7 @@ public final class LocalMachine implements InteractiveMachine {
                     + endpoints.vars() + ": " + e.getMessage(), e);
         }
         commandLine = QemuCommandLine.of(qemu.binary(), spec, endpoints);
-        qmp = new QmpClient(endpoints.qmp(), MONITOR_PATIENCE);
+        monitor = Monitor.on(endpoints.qmp());
         serial = new SerialFiles(endpoints, spec.channelLog());
         console = spec.interactive() ? Optional.of(new SerialConsole(endpoints.console())) : Optional.empty();
         Optional<Path> state = spec.origin().stateFile();
@@ -71,40 +62,27 @@ public final class LocalMachine implements InteractiveMachine {
     /** If its memory is in a file that others may map, that is the other half of what is saved. */
     @Override
     public void saveState(Path state) {
-        leaveMemoryOut();
-        qmp.execute("migrate", Map.of("uri", "exec:cat >" + ShellWords.quote(state.toString())));
-        awaitMigration(() -> qmp.execute("query-migrate", Map.of()).path("status").asText(), Set.of("completed"),
-                Set.of("setup", "active", "device"));
+        monitor.saveState(state);
+    }
+
+    @Override
+    public void saveTo(Snapshot snapshot) {
+        saveState(snapshot.state());
+        try {
+            Files.copy(endpoints.vars(), snapshot.vars(), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new MachineFault("the variable store cannot be copied to " + snapshot.vars() + ": " + e.getMessage(), e);
+        }
     }
 
     private void restore(Path state) {
         try {
-            leaveMemoryOut();
-            // Not "exec:": QEMU would fork for it, and every page that it had written to would be copied once more.
-            qmp.execute("migrate-incoming", Map.of("uri", "fd:" + QemuProcess.INPUT_DESCRIPTOR));
-            awaitMigration(this::status, Set.of("paused"), Set.of("inmigrate"));
-            resume();
+            monitor.restoreState();
         } catch (MachineFault e) {
             String words = lastWords();
             close();
             throw new MachineFault("the snapshot " + state.getParent() + " cannot be restored: " + e.getMessage()
                     + (words.isEmpty() ? "" : " (" + words + ")"), e);
-        }
-    }
-
-    /** The memory is in a file that both ends have: QEMU's x-ignore-shared (migration/ram.c, ramblock_is_ignored). */
-    private void leaveMemoryOut() {
-        qmp.execute("migrate-set-capabilities",
-                Map.of("capabilities", List.of(Map.of("capability", "x-ignore-shared", "state", true))));
-    }
-
-    private static void awaitMigration(Supplier<String> status, Set<String> done, Set<String> underWay) {
-        long deadline = System.nanoTime() + MIGRATION_LIMIT.toNanos();
-        for (String now = status.get(); !done.contains(now); now = status.get()) {
-            if (!underWay.contains(now) || System.nanoTime() > deadline) {
-                throw new MachineFault("its state was \"" + now + "\"");
-            }
-            LockSupport.parkNanos(MIGRATION_POLL.toNanos());
         }
     }
 
@@ -115,7 +93,7 @@ public final class LocalMachine implements InteractiveMachine {
 
     @Override
     public boolean panicked() {
-        return qmp.panicked();
+        return monitor.panicked();
     }
 
     @Override
@@ -135,32 +113,32 @@ public final class LocalMachine implements InteractiveMachine {
 
     /** Its own copy of the variable store, gone when it is closed. */
     public Path vars() {
-        return vars;
+        return endpoints.vars();
     }
 
-    /** QEMU's run state, such as {@code running}, {@code paused} or {@code internal-error}. */
-    String status() {
-        return qmp.execute("query-status", Map.of()).path("status").asText();
+    @Override
+    public String status() {
+        return monitor.status();
     }
 
     @Override
     public void pause() {
-        qmp.execute("stop", Map.of());
+        monitor.pause();
     }
 
     @Override
     public void resume() {
-        qmp.execute("cont", Map.of());
+        monitor.resume();
     }
 
     @Override
     public void savePhysicalMemory(long address, long bytes, Path file) {
-        qmp.execute("pmemsave", Map.of("val", address, "size", bytes, "filename", file.toString()));
+        monitor.savePhysicalMemory(address, bytes, file);
     }
 
     @Override
     public void screenshot(Path file) {
-        qmp.execute("screendump", Map.of("filename", file.toString(), "format", "png"));
+        monitor.screenshot(file);
     }
 
     @Override
@@ -170,7 +148,7 @@ public final class LocalMachine implements InteractiveMachine {
 
     @Override
     public JsonNode qmp(String command, Map<String, ?> arguments) {
-        return qmp.execute(command, arguments);
+        return monitor.execute(command, arguments);
     }
 
     @Override
@@ -181,8 +159,8 @@ public final class LocalMachine implements InteractiveMachine {
 
     @Override
     public void reset() {
-        qmp.execute("set-action", Map.of("reboot", "reset"));
-        qmp.execute("system_reset", Map.of());
+        monitor.execute("set-action", Map.of("reboot", "reset"));
+        monitor.execute("system_reset", Map.of());
     }
 
     @Override
@@ -209,15 +187,15 @@ public final class LocalMachine implements InteractiveMachine {
     /** QEMU listens for debuggers from the first time that one is wanted. */
     private synchronized GdbStub debugger() throws IOException {
         if (!Files.exists(endpoints.debugger())) {
-            qmp.execute("human-monitor-command", Map.of("command-line", "gdbserver unix:" + endpoints.debugger() + ",server=on,wait=off"));
+            monitor.execute("human-monitor-command", Map.of("command-line", "gdbserver unix:" + endpoints.debugger() + ",server=on,wait=off"));
         }
-        return new GdbStub(endpoints.debugger(), MONITOR_PATIENCE);
+        return new GdbStub(endpoints.debugger(), Monitor.patience());
     }
 
     @Override
     public void close() {
         process.close();
-        qmp.close();
+        monitor.close();
         console.ifPresent(SerialConsole::close);
         serial.close();
         Workspace.deleteTree(folder);

@@ -37,7 +37,7 @@ public final class ProbeCache {
     public Found find(Qemu qemu, Firmware firmware, Workspace workspace) {
         String key = key(qemu, firmware);
         return load(key).orElseGet(() -> {
-            Found found = new Found(qemu.version(), new AcceleratorProbe(qemu, firmware).probe(workspace));
+            Found found = new Found(qemu.version(), AcceleratorProbe.ofThisComputer(qemu, firmware, workspace));
             store(key, found);
             return found;
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.machine;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,6 +15,13 @@ public record Qemu(Path binary) {
     /** @throws EnvironmentFault if there is none on the PATH */
     public static Qemu find() {
         return new Qemu(Tools.require("qemu-system-x86_64", "qemu-system-x86"));
+    }
+
+    /** @throws EnvironmentFault if it is there no more */
+    public void glance() {
+        if (!Files.isExecutable(binary)) {
+            throw new EnvironmentFault("QEMU has gone from " + binary + " in the middle of the run; put it back and carry on with --resume");
+        }
     }
 
     /** Such as {@code 7.2.22}. Starts the program. */

@@ -23,7 +23,7 @@ import org.apache.commons.exec.PumpStreamHandler;
 /** A process of QEMU's that was started from scratch. */
 final class QemuProcess implements HostProcess {
 
-    static final int INPUT_DESCRIPTOR = 9;
+    static final int INPUT_DESCRIPTOR = Monitor.STATE_DESCRIPTOR;
 
     private static final Set<Process> LIVE = ConcurrentHashMap.newKeySet();
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * QEMU's monitor protocol (docs/interop/qmp-spec.rst) on a UNIX socket on which the harness waits and QEMU connects. Commands may come
- * from any thread; each waits for its own answer, and no longer than the time that was set.
+ * QEMU's monitor protocol (docs/interop/qmp-spec.rst) on a UNIX socket on which the harness waits and QEMU connects, or between two
+ * streams. Commands may come from any thread; each waits for its own answer, and no longer than the time that was set.
  */
 final class QmpClient implements AutoCloseable {
 
@@ -36,8 +36,8 @@ final class QmpClient implements AutoCloseable {
     private static final String PANIC = "GUEST_PANICKED";
 
     private final Duration patience;
-    private final SocketServer server;
-    private final CompletableFuture<SocketChannel> ready = new CompletableFuture<>();
+    private final AutoCloseable connection;
+    private final CompletableFuture<WritableByteChannel> ready = new CompletableFuture<>();
     private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
     private final AtomicLong nextId = new AtomicLong(NEGOTIATION + 1);
     private volatile boolean panicked;
@@ -45,7 +45,23 @@ final class QmpClient implements AutoCloseable {
     /** @param patience how long QEMU may take to connect, and then to answer */
     QmpClient(Path socket, Duration patience) {
         this.patience = patience;
-        this.server = new SocketServer(socket, "qmp", this::converse);
+        this.connection = new SocketServer(socket, "qmp", peer -> converse(Channels.newInputStream(peer), peer));
+    }
+
+    /** @param patience how long QEMU may take to greet, and then to answer */
+    QmpClient(InputStream from, WritableByteChannel to, Duration patience) {
+        this.patience = patience;
+        this.connection = to;
+        Thread thread = new Thread(() -> {
+            try {
+                converse(from, to);
+            } catch (IOException e) {
+                // The other side has gone, or close() was called: either way nothing more comes.
+                return;
+            }
+        }, "qmp");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
@@ -54,7 +70,7 @@ final class QmpClient implements AutoCloseable {
      * @throws MachineFault if QEMU reports an error, has gone, or does not answer in time
      */
     JsonNode execute(String command, Map<String, ?> arguments) {
-        SocketChannel peer = await(ready, command);
+        WritableByteChannel peer = await(ready, command);
         long id = nextId.getAndIncrement();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         pending.put(id, answer);
@@ -73,7 +89,7 @@ final class QmpClient implements AutoCloseable {
         return panicked;
     }
 
-    private synchronized void send(SocketChannel peer, long id, String command, Map<String, ?> arguments) throws IOException {
+    private synchronized void send(WritableByteChannel peer, long id, String command, Map<String, ?> arguments) throws IOException {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("execute", command);
         request.put("id", id);
@@ -106,8 +122,8 @@ final class QmpClient implements AutoCloseable {
         return new MachineFault("QEMU has gone and cannot " + command, cause);
     }
 
-    private void converse(SocketChannel peer) throws IOException {
-        InputStream in = new BufferedInputStream(Channels.newInputStream(peer));
+    private void converse(InputStream from, WritableByteChannel peer) throws IOException {
+        InputStream in = new BufferedInputStream(from);
         try {
             for (String line = readLine(in); line != null; line = readLine(in)) {
                 dispatch(peer, JSON.readTree(line));
@@ -119,7 +135,7 @@ final class QmpClient implements AutoCloseable {
         }
     }
 
-    private void dispatch(SocketChannel peer, JsonNode message) throws IOException {
+    private void dispatch(WritableByteChannel peer, JsonNode message) throws IOException {
         long id = message.path("id").asLong(-1);
         if (message.has("QMP")) {
             // The greeting. Other commands are refused until capabilities have been negotiated.
@@ -157,7 +173,11 @@ final class QmpClient implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        try {
+            connection.close();
+        } catch (Exception e) {
+            throw new MachineFault("QEMU's monitor cannot be closed: " + e.getMessage(), e);
+        }
         ready.completeExceptionally(new MachineFault("QEMU's monitor was closed"));
     }
 }

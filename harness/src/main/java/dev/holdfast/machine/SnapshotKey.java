@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Names all that goes into a snapshot: two machines with one key would be in the same state at the same place. */
@@ -32,23 +33,23 @@ public final class SnapshotKey {
     }
 
     /**
+     * @param image   names what QEMU and the firmware are taken from, where that is not this computer
      * @param shape   the machine, but for its disk, its plan and its logs
      * @param media   the files of the disk it boots from
      * @param waiting stands in the place of its plan
      * @throws EnvironmentFault if a file cannot be read
      */
-    public static String of(Qemu qemu, String qemuVersion, MachineSpec shape, Map<String, Path> media, byte[] waiting) {
+    public static String of(Qemu qemu, String qemuVersion, Optional<String> image, MachineSpec shape, Map<String, Path> media,
+                            byte[] waiting) {
         SnapshotKey key = new SnapshotKey();
         key.add(FORMAT);
         key.add(qemuVersion);
-        key.addIdentity(qemu.binary());
+        image.ifPresentOrElse(key::add, () -> key.addPrograms(qemu, shape.firmware()));
         Map<String, Path> unplaced = new TreeMap<>(shape.fwCfg());
         unplaced.replaceAll((name, file) -> ANY);
         MachineSpec recorded = shape.from(new MachineSpec.Origin.Recorded(ANY), ANY, List.of(new MachineSpec.Disk(ANY)))
                 .with(unplaced, ANY, ANY).interactive(false);
         QemuCommandLine.of(qemu.binary(), recorded, Endpoints.in(ANY)).forEach(key::add);
-        key.addContent(shape.firmware().code());
-        key.addContent(shape.firmware().varsTemplate());
         if (shape.accelerator() == Accelerator.KVM) {
             // "-cpu max" is then whatever this host has.
             key.addHostProcessor();
@@ -57,6 +58,12 @@ public final class SnapshotKey {
         key.addContents(media);
         key.digest.update(waiting);
         return HexFormat.of().formatHex(key.digest.digest()).substring(0, KEY_DIGITS);
+    }
+
+    private void addPrograms(Qemu qemu, Firmware firmware) {
+        addIdentity(qemu.binary());
+        addContent(firmware.code());
+        addContent(firmware.varsTemplate());
     }
 
     /** Length first, so that no two lists of words look the same. */

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.run;
 
-import dev.holdfast.machine.LocalMachine;
 import dev.holdfast.machine.Machine;
+import dev.holdfast.machine.MachineHost;
 import dev.holdfast.machine.MachineSpec;
-import dev.holdfast.machine.Qemu;
-import dev.holdfast.machine.Workspace;
 import dev.holdfast.wire.PlanText;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,19 +16,17 @@ public final class ColdBoot implements Boot {
     /** The word for this way in results. */
     public static final String KIND = "cold";
 
-    private final Qemu qemu;
+    private final MachineHost host;
     private final MachineSpec shape;
-    private final Workspace workspace;
     private final Duration lifetime;
 
     /**
      * @param shape    the machine, but for its plan and its logs
      * @param lifetime after which a machine is ended, whoever still holds it
      */
-    public ColdBoot(Qemu qemu, MachineSpec shape, Workspace workspace, Duration lifetime) {
-        this.qemu = qemu;
+    public ColdBoot(MachineHost host, MachineSpec shape, Duration lifetime) {
+        this.host = host;
         this.shape = shape;
-        this.workspace = workspace;
         this.lifetime = lifetime;
     }
 
@@ -41,13 +37,13 @@ public final class ColdBoot implements Boot {
 
     @Override
     public Boot restarting() {
-        return new ColdBoot(qemu, shape.restarting(), workspace, lifetime);
+        return new ColdBoot(host, shape.restarting(), lifetime);
     }
 
     @Override
     public Machine start(Path plan, Path console, Path channel) {
         MachineSpec machine = shape.with(Map.of(PlanText.FW_CFG_NAME, plan), console, channel);
-        return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime);
+        return host.start(machine, lifetime);
     }
 
     @Override

@@ -2,14 +2,11 @@
 package dev.holdfast.run;
 
 import dev.holdfast.machine.EnvironmentFault;
-import dev.holdfast.machine.Launcher;
-import dev.holdfast.machine.LocalMachine;
 import dev.holdfast.machine.Machine;
 import dev.holdfast.machine.MachineFault;
+import dev.holdfast.machine.MachineHost;
 import dev.holdfast.machine.MachineSpec;
-import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.Snapshot;
-import dev.holdfast.machine.Workspace;
 import dev.holdfast.wire.PlanText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,29 +22,24 @@ public final class ForkBoot implements Boot {
     /** The word for this way in results. */
     public static final String KIND = "fork";
 
-    private final Qemu qemu;
+    private final MachineHost host;
     private final Snapshot snapshot;
     private final MachineSpec shape;
     private final MachineSpec fromReset;
-    private final Workspace workspace;
     private final Duration lifetime;
-    private final Launcher launcher;
     private final byte[] said;
 
     /**
      * @param shape    the machine that the snapshot was taken of, but for its plan and its logs
      * @param lifetime after which a machine is ended, whoever still holds it
-     * @param launcher starts their processes
      */
-    public ForkBoot(Qemu qemu, MachineSpec shape, Snapshot snapshot, Workspace workspace, Duration lifetime, Launcher launcher) {
-        this.qemu = qemu;
+    public ForkBoot(MachineHost host, MachineSpec shape, Snapshot snapshot, Duration lifetime) {
+        this.host = host;
         this.snapshot = snapshot;
         this.shape = shape.from(new MachineSpec.Origin.Forked(snapshot.ram(), snapshot.state()), snapshot.vars(),
                 List.of(new MachineSpec.Disk(snapshot.disk())));
         this.fromReset = shape.from(new MachineSpec.Origin.Reset(), shape.firmware().varsTemplate(), this.shape.disks());
-        this.workspace = workspace;
         this.lifetime = lifetime;
-        this.launcher = launcher;
         try {
             said = Files.readAllBytes(snapshot.said());
         } catch (IOException e) {
@@ -61,13 +53,11 @@ public final class ForkBoot implements Boot {
     }
 
     private ForkBoot(ForkBoot other, MachineSpec shape, MachineSpec fromReset) {
-        this.qemu = other.qemu;
+        this.host = other.host;
         this.snapshot = other.snapshot;
         this.shape = shape;
         this.fromReset = fromReset;
-        this.workspace = other.workspace;
         this.lifetime = other.lifetime;
-        this.launcher = other.launcher;
         this.said = other.said;
     }
 
@@ -87,10 +77,10 @@ public final class ForkBoot implements Boot {
     /** Twice if need be: a QEMU that was killed says nothing of the snapshot. */
     private Machine restore(MachineSpec machine) {
         try {
-            return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime, launcher);
+            return host.start(machine, lifetime);
         } catch (MachineFault once) {
             try {
-                return new LocalMachine(qemu, machine, workspace.machineFolder(), lifetime, launcher);
+                return host.start(machine, lifetime);
             } catch (MachineFault twice) {
                 throw brokenOff() ? twice : ofNoUse(twice);
             }

@@ -2,11 +2,11 @@
 package dev.holdfast.run;
 
 import dev.holdfast.guest.Guest;
-import dev.holdfast.guest.Home;
 import dev.holdfast.machine.EspImage;
+import dev.holdfast.machine.MachineHost;
 import dev.holdfast.machine.MachineSpec;
-import dev.holdfast.machine.PreparedQemu;
 import dev.holdfast.machine.SnapshotStore;
+import dev.holdfast.machine.Workspace;
 import dev.holdfast.plan.MachineShape;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,6 @@ public final class Lab implements AutoCloseable {
     private final Guest guest;
     private final Manner manner;
     private final Computer computer;
-    private final PreparedQemu prepared;
     private final Snapshots snapshots;
     private final Function<MachineShape, Boot> booting;
     private final Map<MachineShape, Boot> boots = new ConcurrentHashMap<>();
@@ -52,19 +51,28 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
+     * One whose machines run on this computer.
+     *
      * @param notices is told, in a sentence, what a person may want to know
      * @throws dev.holdfast.machine.EnvironmentFault naming the first thing that is missing
      */
     public Lab(Guest guest, Manner manner, Consumer<String> notices) {
+        this(guest, manner, Computer.local(notices), notices);
+    }
+
+    /**
+     * @param hosts   where the machines are to run; is given a folder for what they need here
+     * @param notices is told, in a sentence, what a person may want to know
+     * @throws dev.holdfast.machine.EnvironmentFault naming the first thing that is missing
+     */
+    public Lab(Guest guest, Manner manner, Function<Workspace, MachineHost> hosts, Consumer<String> notices) {
         this.guest = guest;
         this.manner = manner;
-        computer = Computer.open();
+        computer = Computer.open(hosts);
         try {
             Deadlines standard = computer.deadlines();
             deadlines = manner.limit().map(standard::withBoot).orElse(standard);
-            prepared = new PreparedQemu(computer.qemu(), Home.forkServer(), computer.workspace(), notices);
-            snapshots = new Snapshots(computer.qemu(), computer.qemuVersion(), SnapshotStore.of(System.getenv(), notices),
-                    computer.workspace(), deadlines, prepared);
+            snapshots = new Snapshots(computer.host(), SnapshotStore.of(System.getenv(), notices), computer.workspace(), deadlines);
             Map<String, Path> media = guest.media(computer.workspace().folder());
             booting = manner.cold() ? coldBoots(media) : machine -> snapshots.of(spec(machine), media, guest.program());
         } catch (RuntimeException e) {
@@ -83,8 +91,8 @@ public final class Lab implements AutoCloseable {
     private Function<MachineShape, Boot> coldBoots(Map<String, Path> media) {
         Path esp = computer.workspace().folder().resolve("esp.img");
         EspImage.compose(media, esp);
-        return machine -> new ColdBoot(computer.qemu(), spec(machine).from(new MachineSpec.Origin.Reset(),
-                computer.firmware().varsTemplate(), List.of(new MachineSpec.Disk(esp))), computer.workspace(), deadlines.lifetime());
+        return machine -> new ColdBoot(computer.host(), spec(machine).from(new MachineSpec.Origin.Reset(),
+                computer.firmware().varsTemplate(), List.of(new MachineSpec.Disk(esp))), deadlines.lifetime());
     }
 
     /** @param cells the folder that holds what is kept of each cell; what several of them share is kept beside it */
@@ -120,7 +128,6 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() {
         snapshots.close();
-        prepared.close();
         computer.close();
     }
 }

@@ -14,15 +14,15 @@ public final class Premises {
     private static final long LEAST_ROOM_BYTES = 4 * 1024 * 1024;
     private static final int SAMPLE_BYTES = 64 * 1024;
 
-    private final Path qemu;
+    private final Runnable host;
     private final List<Path> folders;
 
     /**
-     * @param qemu    QEMU's program
+     * @param host    throws an EnvironmentFault where the host of the machines has given way
      * @param folders that boots write to
      */
-    public Premises(Path qemu, List<Path> folders) {
-        this.qemu = qemu;
+    public Premises(Runnable host, List<Path> folders) {
+        this.host = host;
         this.folders = List.copyOf(folders);
     }
 
@@ -32,9 +32,7 @@ public final class Premises {
      * @throws EnvironmentFault if QEMU has gone or a disk is full
      */
     void glance() {
-        if (!Files.isExecutable(qemu)) {
-            throw new EnvironmentFault("QEMU has gone from " + qemu + " in the middle of the run; put it back and carry on with --resume");
-        }
+        host.run();
         for (Path folder : folders) {
             long room = roomIn(folder);
             if (room < LEAST_ROOM_BYTES) {

@@ -3,9 +3,9 @@ package dev.holdfast.run;
 
 import dev.holdfast.machine.EnvironmentFault;
 import dev.holdfast.machine.EspImage;
-import dev.holdfast.machine.LocalMachine;
+import dev.holdfast.machine.MachineHost;
 import dev.holdfast.machine.MachineSpec;
-import dev.holdfast.machine.Qemu;
+import dev.holdfast.machine.RecordableMachine;
 import dev.holdfast.machine.Snapshot;
 import dev.holdfast.machine.Workspace;
 import dev.holdfast.wire.FrameDecoder;
@@ -13,7 +13,6 @@ import dev.holdfast.wire.PlanText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +30,7 @@ final class SnapshotMaker {
     /** The disk's image, the variable store, the state of the devices and what was said, with something to spare. */
     private static final long OTHER_FILES_MIB = 64;
 
-    private final Qemu qemu;
+    private final MachineHost host;
     private final MachineSpec shape;
     private final Map<String, Path> media;
     private final byte[] waiting;
@@ -43,8 +42,8 @@ final class SnapshotMaker {
      * @param media   the files of the disk it boots from
      * @param waiting stands in the place of its plan
      */
-    SnapshotMaker(Qemu qemu, MachineSpec shape, Map<String, Path> media, byte[] waiting, Workspace workspace, Deadlines deadlines) {
-        this.qemu = qemu;
+    SnapshotMaker(MachineHost host, MachineSpec shape, Map<String, Path> media, byte[] waiting, Workspace workspace, Deadlines deadlines) {
+        this.host = host;
         this.shape = shape;
         this.media = media;
         this.waiting = waiting;
@@ -56,18 +55,16 @@ final class SnapshotMaker {
     void make(Snapshot snapshot) {
         requireRoom(snapshot);
         EspImage.compose(media, snapshot.disk());
-        Path folder = workspace.machineFolder();
         try {
-            Path plan = Files.write(folder.resolve("plan"), waiting);
+            Path plan = Files.write(workspace.folder().resolve("plan-" + snapshot.folder().getFileName()), waiting);
             MachineSpec machine = shape
                     .from(new MachineSpec.Origin.Recorded(snapshot.ram()), shape.firmware().varsTemplate(),
                             List.of(new MachineSpec.Disk(snapshot.disk())))
                     .with(Map.of(PlanText.FW_CFG_NAME, plan), snapshot.console(), snapshot.said());
-            try (LocalMachine booted = new LocalMachine(qemu, machine, folder, deadlines.lifetime())) {
+            try (RecordableMachine booted = host.start(machine, deadlines.lifetime())) {
                 awaitWaiting(booted, snapshot);
                 booted.pause();
-                booted.saveState(snapshot.state());
-                Files.copy(booted.vars(), snapshot.vars(), StandardCopyOption.REPLACE_EXISTING);
+                booted.saveTo(snapshot);
             }
         } catch (IOException e) {
             throw new EnvironmentFault("the snapshot " + snapshot.folder() + " cannot be written: " + e.getMessage(), e);
@@ -89,7 +86,7 @@ final class SnapshotMaker {
         }
     }
 
-    private void awaitWaiting(LocalMachine machine, Snapshot snapshot) {
+    private void awaitWaiting(RecordableMachine machine, Snapshot snapshot) {
         try {
             Awaitility.await().pollInterval(CellRunner.POLL).atMost(deadlines.firmware())
                     .failFast("the machine has gone", () -> !machine.alive())
@@ -101,7 +98,7 @@ final class SnapshotMaker {
         }
     }
 
-    private static EnvironmentFault notThere(LocalMachine machine, String what, RuntimeException cause) {
+    private static EnvironmentFault notThere(RecordableMachine machine, String what, RuntimeException cause) {
         String words = machine.lastWords();
         return new EnvironmentFault(what + (words.isEmpty() ? "" : " (QEMU: " + words + ")") + "; boot with --cold to see how far a cell gets",
                 cause);

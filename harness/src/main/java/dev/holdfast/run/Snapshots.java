@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.run;
 
-import dev.holdfast.machine.Launcher;
+import dev.holdfast.machine.MachineHost;
 import dev.holdfast.machine.MachineSpec;
-import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.SnapshotKey;
 import dev.holdfast.machine.SnapshotStore;
 import dev.holdfast.machine.Workspace;
@@ -15,25 +14,18 @@ import java.util.Map;
 /** Ways to boot by forking: a snapshot for each machine, from the store or made when it is first wanted. */
 public final class Snapshots implements AutoCloseable {
 
-    private final Qemu qemu;
-    private final String qemuVersion;
+    private final MachineHost host;
     private final SnapshotStore store;
     private final Workspace workspace;
     private final Deadlines deadlines;
-    private final Launcher launcher;
     private final Leases leases = new Leases();
 
-    /**
-     * @param qemuVersion as QEMU tells it
-     * @param launcher    starts the processes of forks
-     */
-    public Snapshots(Qemu qemu, String qemuVersion, SnapshotStore store, Workspace workspace, Deadlines deadlines, Launcher launcher) {
-        this.qemu = qemu;
-        this.qemuVersion = qemuVersion;
+    /** @param host where the machines run, and ran when they were recorded */
+    public Snapshots(MachineHost host, SnapshotStore store, Workspace workspace, Deadlines deadlines) {
+        this.host = host;
         this.store = store;
         this.workspace = workspace;
         this.deadlines = deadlines;
-        this.launcher = launcher;
     }
 
     /** Where they are kept. */
@@ -50,10 +42,10 @@ public final class Snapshots implements AutoCloseable {
      */
     public Boot of(MachineSpec shape, Map<String, Path> media, GuestProgram guest) {
         byte[] waiting = PlanText.waiting(guest);
-        String key = SnapshotKey.of(qemu, qemuVersion, shape, media, waiting);
-        SnapshotMaker maker = new SnapshotMaker(qemu, shape, media, waiting, workspace, deadlines);
+        String key = SnapshotKey.of(host.qemu(), host.qemuVersion(), host.image(), shape, media, waiting);
+        SnapshotMaker maker = new SnapshotMaker(host, shape, media, waiting, workspace, deadlines);
         SnapshotStore.Lease lease = leases.keep(store.open(key, maker::make));
-        return new ForkBoot(qemu, shape, lease.snapshot(), workspace, deadlines.lifetime(), launcher);
+        return new ForkBoot(host, shape, lease.snapshot(), deadlines.lifetime());
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.cli;
 
+import dev.holdfast.machine.Qemu;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.PromiseTable;
 import dev.holdfast.report.RunInfo;
@@ -80,7 +81,7 @@ public final class FakeRun implements Callable<Integer> {
         List<Cell> cells = Cells.many(count).stream().filter(cell -> options.choice().admits().test(cell.id())).toList();
         OutFolder folder = new OutFolder(out);
         RunInfo info = new RunInfo("fake", Instant.now(), "host", "0", "none", "none", "none", "0");
-        Contained cellRunner = new Contained(this::boot, new Premises(Path.of("/bin/sh"), List.of(folder.cells())), PromiseTable::of,
+        Contained cellRunner = new Contained(this::boot, new Premises(new Qemu(Path.of("/bin/sh"))::glance, List.of(folder.cells())), PromiseTable::of,
                 folder.cells(), "fork");
         Job job = new Job("fake", options.choice(), cells, options.shard(), PromiseTable::of, "./holdfast replay", Optional.empty());
         return new Session(options, job, false, spec.commandLine().getOut(), spec.commandLine().getErr())

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,7 @@ class SnapshotKeyTest {
     void changesWithQemu() throws IOException {
         String before = key();
 
-        assertThat(SnapshotKey.of(qemu, "7.2.1", shape, media, WAITING)).isNotEqualTo(before);
+        assertThat(SnapshotKey.of(qemu, "7.2.1", Optional.empty(), shape, media, WAITING)).isNotEqualTo(before);
         Files.writeString(qemu.binary(), "another program");
         assertThat(key()).isNotEqualTo(before);
     }
@@ -72,7 +73,7 @@ class SnapshotKeyTest {
     @Test
     void changesWithWhatIsPreparedAndWithTheFilesOfFwCfg() throws IOException {
         String before = key();
-        assertThat(SnapshotKey.of(qemu, "7.2.0", shape, media, new byte[] {'?'})).isNotEqualTo(before);
+        assertThat(SnapshotKey.of(qemu, "7.2.0", Optional.empty(), shape, media, new byte[] {'?'})).isNotEqualTo(before);
 
         Path file = Files.writeString(folder.resolve("file"), "contents");
         shape = shape.with(Map.of("opt/name", file), folder, folder);
@@ -94,7 +95,7 @@ class SnapshotKeyTest {
     }
 
     private String key() {
-        return SnapshotKey.of(qemu, "7.2.0", shape, media, WAITING);
+        return SnapshotKey.of(qemu, "7.2.0", Optional.empty(), shape, media, WAITING);
     }
 
     private MachineSpec machine(int memoryMiB, String code) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.machine.EnvironmentFault;
 import dev.holdfast.machine.MachineFault;
+import dev.holdfast.machine.Qemu;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.PromiseTable;
 import dev.holdfast.run.Verdict.Outcome;
@@ -98,7 +99,7 @@ class RetriesTest {
         Contained contained = new Contained(cell -> {
             qemu.toFile().delete();
             return Cells.failed(cell);
-        }, new Premises(qemu, List.of(cells)), PromiseTable::of, cells, "fork");
+        }, new Premises(new Qemu(qemu)::glance, List.of(cells)), PromiseTable::of, cells, "fork");
 
         assertThatThrownBy(() -> contained.apply(CELL)).isInstanceOf(EnvironmentFault.class)
                 .hasMessageContaining("QEMU has gone from " + qemu).hasMessageContaining("--resume");
@@ -110,14 +111,14 @@ class RetriesTest {
         Contained contained = new Contained(cell -> {
             scratch.toFile().delete();
             throw new MachineFault("no socket");
-        }, new Premises(Path.of("/bin/sh"), List.of(scratch)), PromiseTable::of, cells, "fork");
+        }, new Premises(new Qemu(Path.of("/bin/sh"))::glance, List.of(scratch)), PromiseTable::of, cells, "fork");
 
         assertThatThrownBy(() -> contained.apply(CELL)).isInstanceOf(EnvironmentFault.class)
                 .hasMessageContaining("the folder " + scratch + " can no longer be");
     }
 
     private Contained contained(Function<Cell, CellResult> cellRunner) {
-        return new Contained(cellRunner, new Premises(Path.of("/bin/sh"), List.of(cells)), PromiseTable::of, cells, "fork");
+        return new Contained(cellRunner, new Premises(new Qemu(Path.of("/bin/sh"))::glance, List.of(cells)), PromiseTable::of, cells, "fork");
     }
 
     private Function<Cell, CellResult> failingUntil(int passing) {
