@@ -7,13 +7,18 @@ import dev.holdfast.guest.Guest;
 import dev.holdfast.guest.GuestFile;
 import dev.holdfast.guest.Home;
 import dev.holdfast.guest.Sabotage;
+import dev.holdfast.machine.LocalHost;
 import dev.holdfast.machine.ShellWords;
+import dev.holdfast.machine.container.ContainerHost;
+import dev.holdfast.machine.container.RunnerImage;
 import dev.holdfast.plan.GuestKind;
+import dev.holdfast.run.Lab;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +64,14 @@ final class MachineOptions {
             + "runs.")
     private boolean cold;
 
+    @Option(names = "--machine", paramLabel = "local|container", defaultValue = LocalHost.KIND, converter = MachinePlace.OfWord.class,
+            description = "Where machines run: on this computer, or in a container on a Docker host (default: ${DEFAULT-VALUE}).")
+    private MachinePlace place;
+
+    @Option(names = "--image", paramLabel = "IMAGE", defaultValue = RunnerImage.DEFAULT_NAME,
+            description = "With --machine container: the image with QEMU and firmware (default: ${DEFAULT-VALUE}).")
+    private String image;
+
     GuestKind guest() {
         return guest;
     }
@@ -82,6 +95,11 @@ final class MachineOptions {
         return display;
     }
 
+    /** Everything that boots of a guest need, where the machines are to run. */
+    Lab lab(Guest booted, Consumer<String> notices) {
+        return new Lab(booted, new Lab.Manner(timeout(), display, cold, false), place.hosts(image, notices), notices);
+    }
+
     /** The command that boots one cell again with the same things in it, to which the cell's id is added. */
     String replay() {
         List<String> words = new ArrayList<>(List.of("./holdfast", "replay"));
@@ -94,6 +112,12 @@ final class MachineOptions {
         }
         if (cold) {
             words.add("--cold");
+        }
+        if (place == MachinePlace.CONTAINER) {
+            words.addAll(List.of("--machine", ContainerHost.KIND));
+        }
+        if (!image.equals(RunnerImage.DEFAULT_NAME)) {
+            words.addAll(List.of("--image", image));
         }
         return ShellWords.join(words);
     }

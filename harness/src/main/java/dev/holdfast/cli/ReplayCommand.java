@@ -47,11 +47,10 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         Function<Cell, Promise> promises = matrix == null ? Scenarios::promiseOf : Matrices.find(matrix, true, spec)::promiseOf;
         Guest guest = machine.bootedGuest();
-        Optional<Duration> limit = machine.timeout();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (OutFolder folder = machine.out();
-             Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
+             Lab lab = machine.lab(guest, notice -> err.println("holdfast: " + notice))) {
             out.println(lab.computer().describe());
             out.flush();
             // A run that is under way may be at this very cell.

@@ -49,11 +49,10 @@ final class RunCommand implements Callable<Integer> {
         options.check();
         Job job = job();
         Guest guest = machine.bootedGuest();
-        Optional<Duration> limit = machine.timeout();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (OutFolder folder = machine.out();
-             Lab lab = new Lab(guest, limit, machine.display(), machine.cold(), notice -> err.println("holdfast: " + notice))) {
+             Lab lab = machine.lab(guest, notice -> err.println("holdfast: " + notice))) {
             int cells = job.cells().size();
             String shard = job.shard().map(part -> " of " + job.all().size() + ", shard " + part.label()).orElse("");
             out.println(job.name() + ": " + cells + (cells == 1 && shard.isEmpty() ? " cell" : " cells") + shard + ", "

@@ -2,12 +2,8 @@
 package dev.holdfast.machine;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -22,10 +18,10 @@ public final class ProbeCache {
     public record Found(String qemuVersion, Acceleration acceleration) {
     }
 
-    private final Path file;
+    private final Remembered remembered;
 
     public ProbeCache(Path folder) {
-        this.file = folder.resolve("accelerator.properties");
+        this.remembered = new Remembered(folder.resolve("accelerator.properties"));
     }
 
     /** The cache in its usual place. */
@@ -58,34 +54,21 @@ public final class ProbeCache {
     }
 
     private Optional<Found> load(String key) {
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(Files.readString(file, StandardCharsets.ISO_8859_1)));
-            if (key.isEmpty() || !key.equals(properties.getProperty("key"))) {
+        return remembered.recall(key).flatMap(properties -> {
+            try {
+                return Optional.of(new Found(properties.getProperty("qemu", "unknown"), new Acceleration(
+                        Accelerator.valueOf(properties.getProperty("accelerator", "")), properties.getProperty("why", ""))));
+            } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
-            return Optional.of(new Found(properties.getProperty("qemu", "unknown"), new Acceleration(
-                    Accelerator.valueOf(properties.getProperty("accelerator", "")), properties.getProperty("why", ""))));
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        });
     }
 
     private void store(String key, Found found) {
         Properties properties = new Properties();
-        properties.setProperty("key", key);
         properties.setProperty("qemu", found.qemuVersion());
         properties.setProperty("accelerator", found.acceleration().accelerator().name());
         properties.setProperty("why", found.acceleration().why());
-        StringWriter text = new StringWriter();
-        try {
-            properties.store(text, null);
-            Files.createDirectories(file.getParent());
-            Path temporary = Files.createTempFile(file.getParent(), "accelerator", null);
-            Files.write(temporary, text.toString().getBytes(StandardCharsets.ISO_8859_1));
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            return;
-        }
+        remembered.keep(key, properties);
     }
 }

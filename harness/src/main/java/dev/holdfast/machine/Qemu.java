@@ -26,7 +26,12 @@ public record Qemu(Path binary) {
 
     /** Such as {@code 7.2.22}. Starts the program. */
     public String version() {
-        Matcher version = VERSION.matcher(Tools.run(binary, List.of("--version")));
+        return versionIn(Tools.run(binary, List.of("--version")));
+    }
+
+    /** The version in what the program prints when it is asked for it. */
+    public static String versionIn(String printed) {
+        Matcher version = VERSION.matcher(printed);
         return version.find() ? version.group(1) : "unknown";
     }
 }

@@ -28,6 +28,15 @@ public final class QemuCommandLine {
         return withDevices(line, spec);
     }
 
+    /** The same for a machine whose monitor is QEMU's standard input and output, and at which nobody types. */
+    public static List<String> monitoredOnStandardStreams(Path qemu, MachineSpec spec, Path vars, Path serial) {
+        List<String> line = machine(qemu, spec, vars);
+        addConsoleLog(line, spec);
+        add(line, "-chardev", "pipe,id=channel,path=" + value(serial), "-serial", "chardev:channel");
+        add(line, "-chardev", "stdio,id=qmp,signal=off", "-mon", "chardev=qmp,mode=control");
+        return withDevices(line, spec);
+    }
+
     /**
      * The same for a machine that nobody but a person attends to: the second serial port is QEMU's standard input and output, and there is
      * no monitor.

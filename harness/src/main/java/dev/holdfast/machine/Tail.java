@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Keeps the last bytes of a stream. */
-final class Tail extends OutputStream {
+public final class Tail extends OutputStream {
 
     private static final int KEPT_BYTES = 2048;
 
@@ -18,14 +18,14 @@ final class Tail extends OutputStream {
     }
 
     @Override
-    public synchronized void write(byte[] octets, int from, int length) {
+    public synchronized void write(byte[] bytes, int offset, int length) {
         for (int i = 0; i < length; i++) {
-            write(octets[from + i]);
+            write(bytes[offset + i]);
         }
     }
 
-    /** What is kept, its line ends replaced. */
-    synchronized String text() {
+    /** What was kept, on one line. */
+    public synchronized String text() {
         int length = (int) Math.min(written, KEPT_BYTES);
         byte[] tail = new byte[length];
         for (int i = 0; i < length; i++) {
