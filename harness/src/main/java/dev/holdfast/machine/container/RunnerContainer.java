@@ -29,6 +29,8 @@ final class RunnerContainer extends GenericContainer<RunnerContainer> {
 
     /** The label that names the run. */
     static final String RUN_LABEL = "dev.holdfast.run";
+    /** The label that names the process that started it, for a person: its number on its computer. */
+    static final String PROCESS_LABEL = "dev.holdfast.process";
     /** Where its files are. */
     static final Path FOLDER = Path.of("/run/holdfast");
 
@@ -54,6 +56,7 @@ final class RunnerContainer extends GenericContainer<RunnerContainer> {
         // It has been looked at already, and nobody wants another in its place.
         withImagePullPolicy(PullPolicy.ageBased(Duration.ofDays(100_000)));
         withLabel(RUN_LABEL, run);
+        withLabel(PROCESS_LABEL, Long.toString(ProcessHandle.current().pid()));
         withTmpFs(Map.of(FOLDER.toString(), "rw,noexec,nosuid,nodev,mode=1777"));
         withCopyFileToContainer(MountableFile.forHostPath(procmux, 0555), PROCMUX);
         withCommand(PROCMUX, Integer.toString(Mux.SILENCE_SECONDS), FOLDER.toString());
