@@ -3,12 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define OFFSET_BYTES 8
 #define PORTION_BYTES (64 * 1024)
 #define NEW_FILE_MODE 0600
+#define NEW_FOLDER_MODE 0700
 
 typedef struct {
     int Open;
@@ -27,6 +30,25 @@ static void SendEnd(uint32_t Id, uint64_t Length, int Failure)
     StoreLe64(end, Length);
     StoreLe32(end + 8, (uint32_t)Failure);
     FrameSend(FrameEnd, Id, end, sizeof(end), NULL, 0);
+}
+
+/* A named pipe that nobody reads is refused, in the place of a wait for somebody who does. */
+static int OpenToWrite(const char *Path)
+{
+    return open(Path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, NEW_FILE_MODE);
+}
+
+/* Makes the folder that a file is to be in; what is missing above that is not its business. */
+static void MakeFolder(const char *Path)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(Path, '/');
+
+    if ((slash != NULL) && (slash != Path) && ((size_t)(slash - Path) < sizeof(folder))) {
+        memcpy(folder, Path, (size_t)(slash - Path));
+        folder[slash - Path] = 0;
+        mkdir(folder, NEW_FOLDER_MODE);
+    }
 }
 
 /* A named pipe has no offsets. */
@@ -53,8 +75,12 @@ void FileWrite(const FRAME *Frame)
         return;
     }
     int last = bytes == end;
-    /* A named pipe that nobody reads is refused, in the place of a wait for somebody who does. */
-    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, NEW_FILE_MODE);
+    int file = OpenToWrite(path);
+
+    if ((file < 0) && (errno == ENOENT)) {
+        MakeFolder(path);
+        file = OpenToWrite(path);
+    }
     int failure = (file < 0) ? errno : 0;
 
     if ((failure == 0) && last && (ftruncate(file, offset) != 0)) {

@@ -18,7 +18,7 @@ enum {
     FrameRun = 'R',    /* start a process; the argument words, each with a NUL after it */
     FrameInput = 'I',  /* to the process's standard input; nothing: that is all */
     FrameKill = 'K',   /* end the process and its children */
-    /* Write to a file, which is made if need be: offset (64 bits), path, NUL, the bytes. None: the file ends at the offset. */
+    /* Write to a file, which is made if need be, and so is its folder: offset (64 bits), path, NUL, the bytes. None: the file ends at the offset. */
     FrameWrite = 'W',
     FrameRead = 'G',   /* read a file: path */
     FrameFollow = 'F', /* read a file, and what is appended to it: path */

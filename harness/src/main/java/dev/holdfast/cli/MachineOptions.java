@@ -9,7 +9,7 @@ import dev.holdfast.guest.Home;
 import dev.holdfast.guest.Sabotage;
 import dev.holdfast.machine.LocalHost;
 import dev.holdfast.machine.ShellWords;
-import dev.holdfast.machine.container.ContainerHost;
+import dev.holdfast.machine.container.Containers;
 import dev.holdfast.machine.container.RunnerImage;
 import dev.holdfast.plan.GuestKind;
 import dev.holdfast.run.Lab;
@@ -114,7 +114,7 @@ final class MachineOptions {
             words.add("--cold");
         }
         if (place == MachinePlace.CONTAINER) {
-            words.addAll(List.of("--machine", ContainerHost.KIND));
+            words.addAll(List.of("--machine", Containers.KIND));
         }
         if (!image.equals(RunnerImage.DEFAULT_NAME)) {
             words.addAll(List.of("--image", image));

@@ -5,7 +5,7 @@ import dev.holdfast.guest.Home;
 import dev.holdfast.machine.LocalHost;
 import dev.holdfast.machine.MachineHost;
 import dev.holdfast.machine.Workspace;
-import dev.holdfast.machine.container.ContainerHost;
+import dev.holdfast.machine.container.Containers;
 import dev.holdfast.run.Computer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -17,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Where machines may run. */
 enum MachinePlace {
     LOCAL(LocalHost.KIND),
-    CONTAINER(ContainerHost.KIND);
+    CONTAINER(Containers.KIND);
 
     private static final Path PROCMUX = Path.of("vm-images/target/runner/procmux");
 
@@ -34,7 +34,7 @@ enum MachinePlace {
     Function<Workspace, MachineHost> hosts(String image, Consumer<String> notices) {
         return switch (this) {
             case LOCAL -> Computer.local(notices);
-            case CONTAINER -> workspace -> ContainerHost.open(image, procmux(), System.getenv(), workspace);
+            case CONTAINER -> workspace -> Containers.open(image, procmux(), System.getenv(), workspace);
         };
     }
 

@@ -9,7 +9,6 @@ import dev.holdfast.report.History;
 import dev.holdfast.run.Lab;
 import dev.holdfast.run.MatrixFiles;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

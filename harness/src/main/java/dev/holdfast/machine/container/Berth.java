@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What one machine has in the container: files whose names start alike, so that they go together, and copies of what many machines read.
- */
+/** What one machine has in the container: a folder of its own, which goes with it, and copies of what many machines read. */
 final class Berth {
 
     /** What is longer than this is worth keeping for the next machine. */
@@ -22,47 +20,43 @@ final class Berth {
      * Copies the variable store, makes the pipe and becomes QEMU, with the state that it goes on from open as the given descriptor. One
      * program after another: no time is lost in asking for each from here.
      */
-    private static final String SCRIPT = "cp -- \"$1\" \"$0.vars\" && mkfifo -m 600 \"$0.serial.in\" || exit 126; state=$2; shift 2; "
+    private static final String SCRIPT = "cp -- \"$1\" \"$0/vars.fd\" && mkfifo -m 600 \"$0/com2.in\" || exit 126; state=$2; shift 2; "
             + "exec \"$@\" %d<\"$state\"";
 
     private final Transfer transfer;
     private final Lodging lodging;
-    private final Path base;
-    private final List<String> files = new ArrayList<>();
+    private final Path folder;
+    private int copies;
 
-    /** @param base what the names of this machine's own files start with */
-    Berth(Transfer transfer, Lodging lodging, Path base) {
+    /** @param folder of this machine, which is made when the first file is written to it */
+    Berth(Transfer transfer, Lodging lodging, Path folder) {
         this.transfer = transfer;
         this.lodging = lodging;
-        this.base = base;
-    }
-
-    private Path own(String name) {
-        return base.resolveSibling(base.getFileName() + "." + name);
+        this.folder = folder;
     }
 
     Path vars() {
-        return own("vars");
+        return folder.resolve("vars.fd");
     }
 
     Path serial() {
-        return own("serial");
+        return folder.resolve("com2");
     }
 
     Path speak() {
-        return own("serial.in");
+        return folder.resolve("com2.in");
     }
 
     Path hear() {
-        return own("serial.out");
+        return folder.resolve("com2.out");
     }
 
     Path console() {
-        return own("console");
+        return folder.resolve("console.log");
     }
 
     Path scratch() {
-        return own("scratch");
+        return folder.resolve("scratch");
     }
 
     /** The same machine with the paths that its files have in the container, but for its firmware. */
@@ -71,7 +65,7 @@ final class Berth {
         spec.fwCfg().forEach((name, file) -> fwCfg.put(name, copy(file)));
         List<MachineSpec.Disk> disks = spec.disks().stream().map(disk -> new MachineSpec.Disk(lodging.of(disk.image()))).toList();
         return new MachineSpec(spec.memory(), spec.cpus(), spec.firmware(), spec.accelerator(), disks, fwCfg, spec.display(),
-                spec.debugExit(), console(), hear(), translate(spec.origin()), false);
+                spec.debugExit(), console(), hear(), translate(spec.origin()), spec.devices(), spec.restarts());
     }
 
     private MachineSpec.Origin translate(MachineSpec.Origin origin) {
@@ -93,22 +87,21 @@ final class Berth {
             // Reading it says better what is wrong with it.
             return lodging.of(file);
         }
-        Path own = own("file" + files.size());
-        files.add(own.toString());
+        Path own = folder.resolve("file" + copies++);
         transfer.put(file, own.toString());
         return own;
     }
 
     /** The words that start it. */
     List<String> starting(Path varsTemplate, Optional<Path> state, int descriptor, List<String> qemu) {
-        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT.formatted(descriptor), base.toString(),
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT.formatted(descriptor), folder.toString(),
                 varsTemplate.toString(), state.map(Path::toString).orElse("/dev/null")));
         words.addAll(qemu);
         return words;
     }
 
-    /** The words that delete its own files. */
+    /** The words that delete its folder. */
     List<String> clearing() {
-        return List.of("/bin/sh", "-c", "rm -f \"$0\".*", base.toString());
+        return List.of("/bin/sh", "-c", "rm -rf \"$0\"", folder.toString());
     }
 }

@@ -12,7 +12,6 @@ import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.RecordableMachine;
 import dev.holdfast.machine.Remembered;
 import dev.holdfast.machine.Workspace;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,10 +20,7 @@ import java.util.UUID;
 import org.testcontainers.containers.ContainerLaunchException;
 
 /** A container, in which all machines of a run are. */
-public final class ContainerHost implements MachineHost {
-
-    /** The word for it in results. */
-    public static final String KIND = "container";
+final class ContainerHost implements MachineHost {
 
     private final RunnerImage image;
     private final Path procmux;
@@ -33,29 +29,14 @@ public final class ContainerHost implements MachineHost {
     private final ContainerMachines machines;
     private final ContainerFacts facts;
 
-    /**
-     * Starts the container.
-     *
-     * @param imageName of an image that vm-images/runner made
-     * @param procmux   the program that runs others in it
-     * @param workspace for what is needed here meanwhile
-     * @throws EnvironmentFault if there is no Docker daemon, no such image, or the container does not start
-     */
-    public static ContainerHost open(String imageName, Path procmux, Map<String, String> environment, Workspace workspace) {
-        if (!Files.isReadable(procmux)) {
-            throw new EnvironmentFault("the program " + procmux + " is not there; build it: make -C vm-images/runner");
-        }
-        try {
-            DockerDaemon daemon = DockerDaemon.find(environment);
-            RunnerImage image = daemon.image(imageName);
-            daemon.chooseReaper(environment);
-            daemon.sweep();
-            Remembered remembered = new Remembered(CacheFolder.of(environment).resolve("container.properties"));
-            return new ContainerHost(image, procmux, remembered, daemon.id() + " " + image.id(), workspace.folder());
-        } catch (NoClassDefFoundError e) {
-            throw new EnvironmentFault("Testcontainers is not on the class path, and machines in containers want it; add "
-                    + "org.testcontainers:testcontainers, version 2.0.5, to the dependencies", e);
-        }
+    /** As {@link Containers#open} says. */
+    static ContainerHost open(String imageName, Path procmux, Map<String, String> environment, Workspace workspace) {
+        DockerDaemon daemon = DockerDaemon.find(environment);
+        RunnerImage image = daemon.image(imageName);
+        daemon.chooseReaper(environment);
+        daemon.sweep();
+        Remembered remembered = new Remembered(CacheFolder.of(environment).resolve("container.properties"));
+        return new ContainerHost(image, procmux, remembered, daemon.id() + " " + image.id(), workspace.folder());
     }
 
     private ContainerHost(RunnerImage image, Path procmux, Remembered remembered, String key, Path scratch) {
@@ -108,7 +89,7 @@ public final class ContainerHost implements MachineHost {
 
     @Override
     public String kind() {
-        return KIND;
+        return Containers.KIND;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.machine.container;
 
+import dev.holdfast.machine.Device;
 import dev.holdfast.machine.EnvironmentFault;
 import dev.holdfast.machine.MachineFault;
 import dev.holdfast.machine.MachineSpec;
@@ -10,6 +11,7 @@ import dev.holdfast.machine.RecordableMachine;
 import dev.holdfast.machine.Snapshot;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -22,8 +24,7 @@ public final class ContainerMachine implements RecordableMachine {
     private final Berth berth;
     private final MachineSpec there;
     private final List<String> commandLine;
-    private final FollowedFile console;
-    private final FollowedFile channel;
+    private final List<FollowedFile> logs = new ArrayList<>();
     private final RemoteProcess process;
     private final Monitor monitor;
 
@@ -31,27 +32,37 @@ public final class ContainerMachine implements RecordableMachine {
      * Starts a machine; one that is forked from a snapshot runs on from there when this returns.
      *
      * @param varsTemplate the variable store that it starts with, in the container
-     * @param base         what the names of its files in the container start with
+     * @param folder       of its own, in the container
      * @throws EnvironmentFault if it cannot be started
      * @throws MachineFault     if it cannot be forked from its snapshot
      */
-    ContainerMachine(Mux mux, Lodging lodging, Path qemu, MachineSpec spec, Path varsTemplate, Path base, Duration lifetime) {
+    ContainerMachine(Mux mux, Lodging lodging, Path qemu, MachineSpec spec, Path varsTemplate, Path folder, Duration lifetime) {
+        if (spec.interactive()) {
+            throw new EnvironmentFault("nobody can type at a machine that runs in a container; start it on this computer");
+        }
         this.mux = mux;
         this.lodging = lodging;
         transfer = new Transfer(mux);
-        berth = new Berth(transfer, lodging, base);
+        berth = new Berth(transfer, lodging, folder);
         there = berth.translate(spec);
         commandLine = QemuCommandLine.monitoredOnStandardStreams(qemu, there, berth.vars(), berth.serial());
-        transfer.append(berth.console().toString(), new byte[0]);
-        transfer.append(berth.hear().toString(), new byte[0]);
-        console = new FollowedFile(mux, berth.console().toString(), spec.consoleLog());
-        channel = new FollowedFile(mux, berth.hear().toString(), spec.channelLog());
+        logs.add(follow(there.consoleLog(), spec.consoleLog()));
+        logs.add(follow(there.channelLog(), spec.channelLog()));
+        if (spec.devices().contains(Device.VIRTIO_PORT)) {
+            logs.add(follow(there.portLog(), spec.portLog()));
+        }
         process = new RemoteProcess(mux, berth.starting(varsTemplate, there.origin().stateFile(), Monitor.STATE_DESCRIPTOR, commandLine),
                 lifetime);
         monitor = Monitor.between(process.output(), process.input());
         if (there.origin().stateFile().isPresent()) {
             restore(spec);
         }
+    }
+
+    /** The log is there before QEMU opens it. */
+    private FollowedFile follow(Path log, Path here) {
+        transfer.append(log.toString(), new byte[0]);
+        return new FollowedFile(mux, log.toString(), here);
     }
 
     private void restore(MachineSpec spec) {
@@ -68,6 +79,11 @@ public final class ContainerMachine implements RecordableMachine {
     @Override
     public boolean alive() {
         return process.alive();
+    }
+
+    @Override
+    public boolean panicked() {
+        return monitor.panicked();
     }
 
     @Override
@@ -141,8 +157,7 @@ public final class ContainerMachine implements RecordableMachine {
     public void close() {
         process.close();
         monitor.close();
-        console.close();
-        channel.close();
+        logs.forEach(FollowedFile::close);
         if (mux.end().isEmpty()) {
             mux.run(berth.clearing(), new Mux.Listener() {
                 @Override

@@ -2,9 +2,11 @@
 package dev.holdfast.machine.container;
 
 import dev.holdfast.machine.EnvironmentFault;
+import dev.holdfast.wire.Printable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -47,7 +49,7 @@ final class DockerPing {
      */
     static Optional<URI> ask(Map<String, String> environment) {
         String named = environment.get(VARIABLE);
-        URI host = URI.create(named == null ? USUAL : named.strip());
+        URI host = named == null ? URI.create(USUAL) : parse(named);
         boolean secured = environment.getOrDefault("DOCKER_TLS_VERIFY", "").length() > 0;
         if (secured || named == null && !Files.exists(Path.of(host.getPath())) || address(host).isEmpty()) {
             return Optional.empty();
@@ -61,6 +63,28 @@ final class DockerPing {
         return Optional.of(host);
     }
 
+    private static URI parse(String named) {
+        try {
+            URI host = URI.create(named.strip());
+            boolean whole = switch (String.valueOf(host.getScheme())) {
+                case "unix" -> host.getPath() != null && !host.getPath().isEmpty();
+                case "tcp", "http" -> host.getHost() != null && host.getPort() > 0;
+                default -> host.getScheme() != null;
+            };
+            if (whole) {
+                return host;
+            }
+        } catch (IllegalArgumentException e) {
+            throw noAddress(named, e);
+        }
+        throw noAddress(named, null);
+    }
+
+    private static EnvironmentFault noAddress(String named, Exception cause) {
+        return new EnvironmentFault(VARIABLE + " is '" + Printable.excerpt(named, 100) + "', which is no address of a Docker daemon; set it to "
+                + "one such as " + USUAL + ", or not at all", cause);
+    }
+
     private static Optional<SocketAddress> address(URI host) {
         return switch (String.valueOf(host.getScheme())) {
             case "unix" -> Optional.of(UnixDomainSocketAddress.of(host.getPath()));
@@ -72,7 +96,7 @@ final class DockerPing {
     /** The head of an answer, as far as it came in time. */
     private static String answer(URI host) {
         SocketAddress address = address(host).orElseThrow();
-        try (SocketChannel channel = address instanceof UnixDomainSocketAddress ? SocketChannel.open(java.net.StandardProtocolFamily.UNIX)
+        try (SocketChannel channel = address instanceof UnixDomainSocketAddress ? SocketChannel.open(StandardProtocolFamily.UNIX)
                 : SocketChannel.open()) {
             CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS).execute(() -> close(channel));
             channel.connect(address);

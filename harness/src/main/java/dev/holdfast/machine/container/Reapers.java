@@ -8,8 +8,9 @@ import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
 import org.testcontainers.utility.ResourceReaper;
-import org.testcontainers.utility.TestcontainersConfiguration;
 
 /**
  * Decides whether Ryuk, Testcontainers' container that removes what a dead program left, is to watch over this one's. Where its image
@@ -19,6 +20,8 @@ import org.testcontainers.utility.TestcontainersConfiguration;
 final class Reapers {
 
     private static final String FORBIDDEN = "TESTCONTAINERS_RYUK_DISABLED";
+    /** The one that Testcontainers 2.0.5 starts (RyukContainer). */
+    private static final String RYUK = "testcontainers/ryuk:0.14.0";
     private static final long PULL_SECONDS = 10;
 
     private Reapers() {
@@ -30,10 +33,8 @@ final class Reapers {
     }
 
     /** @param client one that Testcontainers has not yet made its own */
-    // Nothing else tells which image it is, with what the user's configuration makes of it.
-    @SuppressWarnings("deprecation")
     static boolean obtainable(DockerClient client) {
-        String image = TestcontainersConfiguration.getInstance().getRyukImage();
+        String image = ImageNameSubstitutor.instance().apply(DockerImageName.parse(RYUK)).asCanonicalNameString();
         try {
             client.inspectImageCmd(image).exec();
             return true;

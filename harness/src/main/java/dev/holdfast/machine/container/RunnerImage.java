@@ -3,7 +3,9 @@ package dev.holdfast.machine.container;
 
 import dev.holdfast.machine.EnvironmentFault;
 import dev.holdfast.machine.Firmware;
+import dev.holdfast.wire.Printable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +24,12 @@ public record RunnerImage(String name, String id, Map<String, String> labels) {
 
     private static final String PREFIX = "dev.holdfast.";
     private static final String VERSION = "1";
+    private static final String QEMU = "qemu";
+    private static final String CODE = "firmware.code";
+    private static final String VARS = "firmware.vars";
+    private static final String QEMU_PACKAGE = "package.qemu-system-x86";
+    private static final String OVMF_PACKAGE = "package.ovmf";
+    private static final int MAX_LABEL = 200;
 
     /** @throws EnvironmentFault if it is no such image, or one for another version of this program */
     public RunnerImage {
@@ -29,29 +37,30 @@ public record RunnerImage(String name, String id, Map<String, String> labels) {
             throw new EnvironmentFault("the image " + name + " has no label " + PREFIX + "runner=" + VERSION
                     + ", so it was not made for this program; make one: " + RECIPE);
         }
+        for (String key : List.of(QEMU, CODE, VARS, QEMU_PACKAGE, OVMF_PACKAGE)) {
+            if (labels.getOrDefault(PREFIX + key, "").isBlank()) {
+                throw new EnvironmentFault("the image " + name + " lacks the label " + PREFIX + key + "; make it anew: " + RECIPE);
+            }
+        }
     }
 
     private String label(String key) {
-        String value = labels.get(PREFIX + key);
-        if (value == null || value.isBlank()) {
-            throw new EnvironmentFault("the image " + name + " lacks the label " + PREFIX + key + "; make it anew: " + RECIPE);
-        }
-        return value;
+        return Printable.excerpt(labels.get(PREFIX + key), MAX_LABEL);
     }
 
     /** QEMU's program in it. */
     public Path qemu() {
-        return Path.of(label("qemu"));
+        return Path.of(label(QEMU));
     }
 
     /** The firmware in it. */
     public Firmware firmware() {
-        return new Firmware(Path.of(name), "ovmf " + label("package.ovmf"), Path.of(label("firmware.code")), "raw",
-                Path.of(label("firmware.vars")), "raw");
+        return new Firmware(Path.of(name), "ovmf " + label(OVMF_PACKAGE), Path.of(label(CODE)), "raw",
+                Path.of(label(VARS)), "raw");
     }
 
     /** The pinned packages, for a person. */
     public String packages() {
-        return "qemu-system-x86 " + label("package.qemu-system-x86") + ", ovmf " + label("package.ovmf");
+        return "qemu-system-x86 " + label(QEMU_PACKAGE) + ", ovmf " + label(OVMF_PACKAGE);
     }
 }
