@@ -28,6 +28,7 @@ static const struct {
 	const char *words;
 	const char *kind;
 } rules[] = {
+	{"soft lockup", "other"},			/* kernel/watchdog.c */
 	{"ioremap on RAM", "ioremap-ram"},		/* arch/x86/mm/ioremap.c, __ioremap_caller */
 	{"memremap attempted on", "ioremap-ram"},	/* kernel/iomem.c, memremap */
 	{"WARNING: possible", "lockdep"},		/* kernel/locking/lockdep.c */
@@ -44,8 +45,6 @@ static const struct {
 	{"module verification failed", "taint"},	/* kernel/module/main.c */
 	{"conflicting memory types", "other"},		/* arch/x86/mm/pat/memtype.c */
 	{"resource sanity check", "other"},		/* kernel/resource.c, iomem_map_sanity_check */
-	{"rcu: INFO:", "other"},
-	{"soft lockup", "other"},
 };
 
 /* Bits of /proc/sys/kernel/tainted by letter (Documentation/admin-guide/tainted-kernels.rst). */
