@@ -10,6 +10,8 @@ import dev.holdfast.machine.ProbeCache;
 import dev.holdfast.machine.Qemu;
 import dev.holdfast.machine.Tools;
 import dev.holdfast.machine.Workspace;
+import dev.holdfast.machine.container.Containers;
+import dev.holdfast.machine.container.RunnerImage;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
         new Artefacts(Home.find()).needed().forEach(this::checkBuilt);
         checkBuilt(Home.forkServer());
+        checkBuilt(MachinePlace.procmux());
+        lookForContainers();
         return advise();
     }
 
@@ -67,6 +71,15 @@ final class DoctorCommand implements Callable<Integer> {
     private void checkAccelerator(Qemu qemu, Firmware firmware) {
         try (Workspace workspace = Workspace.open()) {
             line("ok       accelerator: " + ProbeCache.of(System.getenv()).find(qemu, firmware, workspace).acceleration().why());
+        }
+    }
+
+    /** Whoever does not want machines in containers misses nothing. */
+    private void lookForContainers() {
+        try {
+            line("ok       containers: " + Containers.describe(RunnerImage.DEFAULT_NAME, System.getenv()));
+        } catch (EnvironmentFault e) {
+            line("none     containers, for --machine container alone: " + e.getMessage());
         }
     }
 

@@ -34,12 +34,16 @@ public final class Containers {
     }
 
     /**
-     * What there is to run machines in, for a person: the daemon's line, then the image's.
+     * What there is to run machines in, in one line for a person.
      *
      * @throws EnvironmentFault if there is no Testcontainers, no Docker daemon, or no such image
      */
-    public static RunnerImage find(String image, Map<String, String> environment) {
-        return withTestcontainers(() -> DockerDaemon.find(environment).image(image));
+    public static String describe(String image, Map<String, String> environment) {
+        return withTestcontainers(() -> {
+            DockerDaemon daemon = DockerDaemon.find(environment);
+            RunnerImage found = daemon.image(image);
+            return "Docker " + daemon.describe() + ", image " + found.name() + ": " + found.packages();
+        });
     }
 
     private static <T> T withTestcontainers(Supplier<T> work) {

@@ -20,7 +20,7 @@ public final class Docker {
 
     /** Has tests skipped, with the reason, where there is no daemon or no image. */
     public static Docker assumed() {
-        assumeThatCode(() -> Containers.find(RunnerImage.DEFAULT_NAME, System.getenv())).as("what machines run in")
+        assumeThatCode(() -> Containers.describe(RunnerImage.DEFAULT_NAME, System.getenv())).as("what machines run in")
                 .doesNotThrowAnyException();
         return new Docker();
     }
