@@ -18,7 +18,7 @@ import org.apache.commons.exec.DefaultExecuteResultHandler;
 @AnalyzeClasses(packages = "dev.holdfast", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final List<String> ORDER = List.of("plan", "wire", "machine", "guest", "run", "report", "cli");
+    private static final List<String> ORDER = List.of("plan", "wire", "machine", "guest", "run", "report", "junit", "cli");
 
     @ArchTest
     static final ArchRule noCycles = slices().matching("dev.holdfast.(*)..").should().beFreeOfCycles();

@@ -5,8 +5,9 @@ import dev.holdfast.machine.EnvironmentFault;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Where the project's folder is, and with it everything that was built for guests. */
+/** Where everything is that was built for guests: the project's folder, or what was unpacked of a library in its place. */
 public final class Home {
 
     private static final String PROPERTY = "holdfast.home";
@@ -15,23 +16,32 @@ public final class Home {
     private Home() {
     }
 
-    /** @throws EnvironmentFault if nothing tells */
+    /**
+     * The project's folder where it was named, or this program lies in it; or else what the library with the classifier {@code guests}
+     * holds.
+     *
+     * @throws EnvironmentFault if nothing tells
+     */
     public static Path find() {
+        return checkout().or(GuestsLibrary::unpacked).orElseThrow(() -> new EnvironmentFault(
+                "there are no programs for guests: add the library dev.holdfast:holdfast with the classifier guests, or set " + VARIABLE
+                        + " to the project's folder"));
+    }
+
+    /** The project's folder, where there is one. */
+    public static Optional<Path> checkout() {
         String named = System.getProperty(PROPERTY, System.getenv(VARIABLE));
         if (named != null) {
-            return Path.of(named).toAbsolutePath().normalize();
+            return Optional.of(Path.of(named).toAbsolutePath().normalize());
         }
         try {
             // harness/target/holdfast.jar, or harness/target/classes
             Path code = Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
             Path home = code.resolve("../../..").normalize();
-            if (Files.isDirectory(home.resolve("harness"))) {
-                return home;
-            }
+            return Files.isDirectory(home.resolve("harness")) ? Optional.of(home) : Optional.empty();
         } catch (URISyntaxException e) {
             throw new EnvironmentFault("the place of this program cannot be read; set " + VARIABLE + " to the project's folder", e);
         }
-        throw new EnvironmentFault("the project's folder is not known; set " + VARIABLE + " to it");
     }
 
     /** Where the build puts what is preloaded into QEMU. */

@@ -7,7 +7,6 @@ import dev.holdfast.plan.Promise;
 import dev.holdfast.wire.Frame;
 import dev.holdfast.wire.Plan;
 import dev.holdfast.wire.Transcript;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,11 +78,6 @@ public final class CellBoot implements AutoCloseable {
         return result;
     }
 
-    /** What is kept of the boot. */
-    public Path path() {
-        return folder.path();
-    }
-
     Cell cell() {
         return plan.cell();
     }
@@ -96,7 +90,8 @@ public final class CellBoot implements AutoCloseable {
         return boot;
     }
 
-    CellFolder folder() {
+    /** What is kept of the boot. */
+    public CellFolder folder() {
         return folder;
     }
 

@@ -78,7 +78,7 @@ final class Observer {
         List<String> missing = bounded("guest.fatal").filter(frame -> frame.text("reason").equals(Optional.of("unknown-import")))
                 .map(frame -> Printable.excerpt(frame.text("detail").orElse("?"), 120)).toList();
         return missing.isEmpty() ? Optional.empty()
-                : Optional.of("the driver imports " + missing.size() + (missing.size() == 1 ? " routine" : " routines")
+                : Optional.of("the driver imports " + (missing.size() == MAX_ENTRIES ? "at least " : "") + missing.size() + (missing.size() == 1 ? " routine" : " routines")
                         + " that the guest does not have: " + String.join(", ", missing));
     }
 

@@ -57,22 +57,22 @@ public final class Observations {
                 locateStep, mapStatus, mapStep, driver, host, violations, bugCheck, driverBugCheck, probe, Map.of("switch", "strict"), decided);
     }
 
-    Observations withEnd(BootEnd other) {
+    public Observations withEnd(BootEnd other) {
         end = other;
         return this;
     }
 
-    Observations withProblem(String problem) {
+    public Observations withProblem(String problem) {
         problems.add(problem);
         return this;
     }
 
-    Observations withHost(long intact, BlockCheck.Damage... damages) {
+    public Observations withHost(long intact, BlockCheck.Damage... damages) {
         host = Optional.of(new BlockCheck(16, intact, intact == 16 ? CRC : "87654321", List.of(damages)));
         return this;
     }
 
-    Observations withDriver(long intact, BlockCheck.Damage... damages) {
+    public Observations withDriver(long intact, BlockCheck.Damage... damages) {
         driver = Optional.of(new DriverCheck(16, intact, intact == 16 ? CRC : "87654321", List.of(damages)));
         return this;
     }
@@ -89,38 +89,38 @@ public final class Observations {
         return this;
     }
 
-    Observations withNothingLocated() {
+    public Observations withNothingLocated() {
         locatedAt = Optional.empty();
         mapStatus = Optional.empty();
         driver = Optional.empty();
         return this;
     }
 
-    Observations withNothingLocated(long status, String step) {
+    public Observations withNothingLocated(long status, String step) {
         locateStatus = Optional.of(status);
         locateStep = step;
         return withNothingLocated();
     }
 
-    Observations withMapping(long status, String step) {
+    public Observations withMapping(long status, String step) {
         mapStatus = Optional.of(status);
         mapStep = step;
         driver = Optional.empty();
         return this;
     }
 
-    Observations withViolation(BugCheckSeen violation) {
+    public Observations withViolation(BugCheckSeen violation) {
         violations.add(violation);
         return this;
     }
 
-    Observations withRefusedSignature(long status) {
+    public Observations withRefusedSignature(long status) {
         withFailure("the guest could not go on: driver-refused");
         signature = Optional.of(status);
         return this;
     }
 
-    Observations withFailure(String words) {
+    public Observations withFailure(String words) {
         withNothingLocated();
         failure = Optional.of(words);
         entry = Optional.empty();
@@ -128,7 +128,7 @@ public final class Observations {
         return this;
     }
 
-    Observations withReservationRefused(long status) {
+    public Observations withReservationRefused(long status) {
         withFailure("the UEFI application failed: reserve");
         reserveStatus = Optional.of(status);
         reservedAt = Optional.empty();
@@ -157,7 +157,7 @@ public final class Observations {
         return this;
     }
 
-    Observations withUnloaded(boolean value) {
+    public Observations withUnloaded(boolean value) {
         unloaded = value;
         return this;
     }
