@@ -6,7 +6,6 @@ import dev.holdfast.machine.Machine;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.wire.Block;
 import dev.holdfast.wire.Transcript;
-import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,16 +63,12 @@ public final class BootExtension implements BeforeEachCallback, AfterEachCallbac
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         if (context.getTestMethod().isEmpty()) {
-            throw new ParameterResolutionException("a boot belongs to one test: take " + words(parameter.getParameter())
-                    + " as a parameter of the test, or of a method that runs before each");
+            throw new ParameterResolutionException("a boot belongs to one test: take a "
+                    + parameter.getParameter().getType().getSimpleName() + " as a parameter of the test, or of a method that runs before each");
         }
         Sessions sessions = sessions(context);
         Class<?> type = parameter.getParameter().getType();
         return type == Boots.class ? sessions : OF_BOOT.get(type).apply(sessions.main());
-    }
-
-    private static String words(Parameter parameter) {
-        return parameter.getType().getSimpleName() + " " + parameter.getName();
     }
 
     private static Transcript wholeTranscript(BootSession boot) {

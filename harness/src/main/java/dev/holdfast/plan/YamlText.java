@@ -4,8 +4,7 @@ package dev.holdfast.plan;
 import java.util.Iterator;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -13,6 +12,9 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads a YAML text from somebody else's hands: whatever it holds, the answer comes soon and takes little memory. */
 final class YamlText {
@@ -42,7 +44,7 @@ final class YamlText {
             // Composing recurses and resolves aliases; so the events, which do neither, are measured first.
             measure(text, settings, problems);
             problems.refuse();
-            Optional<Node> root = new Compose(settings).composeString(text);
+            Optional<Node> root = new Composer(settings, parser(text, settings)).getSingleNode();
             if (root.isPresent()) {
                 return root.get();
             }
@@ -55,10 +57,15 @@ final class YamlText {
         throw problems.fault();
     }
 
+    /** Of the packages that the library's module exports; its "lowlevel" ones it does not. */
+    private static Parser parser(String text, LoadSettings settings) {
+        return new ParserImpl(settings, new StreamReader(settings, text));
+    }
+
     private static void measure(String text, LoadSettings settings, Problems problems) {
         int depth = 0;
         int aliases = 0;
-        Iterator<Event> events = new Parse(settings).parseString(text).iterator();
+        Iterator<Event> events = parser(text, settings);
         while (events.hasNext() && problems.none()) {
             Event event = events.next();
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;

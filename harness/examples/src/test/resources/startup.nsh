@@ -1,0 +1,2 @@
+@echo -off
+echo my script ran on UEFI %uefiversion%
