@@ -64,6 +64,7 @@ public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
         String expected = "the driver mapped the block";
         Observation seen = running(expected);
         noBugCheck(seen, expected);
+        Seen.silence(seen).ifPresent(silence -> fail(expected, silence));
         if (!seen.mapStatus().equals(Optional.of(0L))) {
             fail(expected, Seen.mapping(seen));
         }
@@ -75,6 +76,7 @@ public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
         String expected = "the mapping was refused with " + Codes.inWords(Codes.Space.NTSTATUS, status);
         Observation seen = running(expected);
         noBugCheck(seen, expected);
+        Seen.silence(seen).ifPresent(silence -> fail(expected, silence));
         if (!seen.mapStatus().equals(Optional.of(status))) {
             fail(expected, Seen.mapping(seen));
         }

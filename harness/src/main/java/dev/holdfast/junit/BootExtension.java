@@ -88,8 +88,11 @@ public final class BootExtension implements BeforeEachCallback, AfterEachCallbac
             Artifacts.publish(boot, i == 0 ? "" : "boot" + (i + 1) + "-", context);
             if (context.getExecutionException().isPresent()) {
                 context.publishReportEntry(Map.of("holdfast.kept", Replay.shown(boot.folder()), "holdfast.again", boot.again()));
-                System.err.println("holdfast: " + context.getDisplayName() + " failed; kept in " + Replay.shown(boot.folder()) + "; again: "
-                        + boot.again());
+                // An assertion on the boot says it itself.
+                if (!String.valueOf(context.getExecutionException().get().getMessage()).contains(boot.again())) {
+                    System.err.println("holdfast: " + context.getDisplayName() + " failed; kept in " + Replay.shown(boot.folder()) + "; again: "
+                            + boot.again());
+                }
             }
         }
     }

@@ -27,7 +27,7 @@ final class Findings {
             findings.add(observed.end().words());
         }
         findings.addAll(observed.problems());
-        neverRan(observed).ifPresent(findings::add);
+        neverRan(observed).or(() -> Seen.silence(observed)).ifPresent(findings::add);
         disagreement(observed).ifPresent(findings::add);
         twoBugChecks(observed).ifPresent(findings::add);
         return findings;
@@ -45,7 +45,7 @@ final class Findings {
 
     /** Whether the driver ran. Of a boot without an end, or without a driver, it is not worth saying what else did not happen. */
     static boolean ran(Observation observed) {
-        return observed.end().proven() && !reservationRefused(observed) && neverRan(observed).isEmpty();
+        return observed.end().proven() && !reservationRefused(observed) && neverRan(observed).isEmpty() && Seen.silence(observed).isEmpty();
     }
 
     private static boolean reservationRefused(Observation observed) {

@@ -5,6 +5,7 @@ import dev.holdfast.plan.Codes;
 import dev.holdfast.plan.Hex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a boot showed, in words that take no side. */
 public final class Seen {
@@ -26,6 +27,18 @@ public final class Seen {
         }
         observed.probe().ifPresent(probe -> clauses.add("probe " + probe.name() + " " + probe.steps().size() + " steps"));
         return String.join(", ", clauses);
+    }
+
+    /** That a driver which ran told nothing of what it saw, and whose fault that is, as a clause; empty where it did, or did not run. */
+    public static Optional<String> silence(Observation observed) {
+        boolean spoke = observed.locatedAt().isPresent() || observed.locateStatus().isPresent() || observed.mapStatus().isPresent()
+                || observed.driver().isPresent() || observed.probe().isPresent() || observed.driverBugCheck().isPresent();
+        if (spoke || observed.entryStatus().isEmpty() || observed.bugCheck().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of("the driver never said what it saw: DriverEntry returned "
+                + Codes.inWords(Codes.Space.NTSTATUS, observed.entryStatus().get())
+                + ", and no frame of its own tells of the block; the guest is at fault, not this computer");
     }
 
     /** What became of the mapping, as a clause. */

@@ -18,10 +18,10 @@ import picocli.CommandLine;
  * @param out its standard output
  * @param err its standard error
  */
-record Cli(int status, String out, String err) {
+public record Cli(int status, String out, String err) {
 
     /** Runs the program in this process. */
-    static Cli run(String... arguments) {
+    public static Cli run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine program = Holdfast.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
@@ -29,7 +29,7 @@ record Cli(int status, String out, String err) {
     }
 
     /** Runs the program in a process of its own, with changes to its environment. */
-    static Cli runWith(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+    public static Cli runWith(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Process process = start(environment, arguments).redirectErrorStream(false).start();
         process.getOutputStream().close();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -4,12 +4,13 @@ package dev.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** A certificate for code signing, made for one test, and drivers that are signed with it. */
-final class TestSigning {
+public final class TestSigning {
 
     private final Path folder;
 
@@ -19,7 +20,7 @@ final class TestSigning {
      * @param folder      an empty one, for the key and all that is signed
      * @param environment what the maker's clock depends on
      */
-    TestSigning(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
+    public TestSigning(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
         this.folder = folder;
         run(environment, "openssl", "req", "-x509", "-newkey", "rsa:2048", "-sha256", "-nodes", "-days", "1", "-subj", "/CN=Another signer",
                 "-addext", "keyUsage=critical,digitalSignature", "-addext", "extendedKeyUsage=codeSigning",
@@ -28,13 +29,14 @@ final class TestSigning {
     }
 
     /** The certificate, DER. */
-    Path certificate() {
+    public Path certificate() {
         return folder.resolve("certificate.cer");
     }
 
     /** A copy of an image that bears no signature, signed. */
-    Path sign(Path image) throws IOException, InterruptedException {
-        Path signed = folder.resolve("signed.sys");
+    public Path sign(Path image) throws IOException, InterruptedException {
+        Path signed = Files.createTempFile(folder, "signed", ".sys");
+        Files.delete(signed);
         run(Map.of(), "osslsigncode", "sign", "-h", "sha256", "-certs", pem().toString(), "-key", folder.resolve("key").toString(),
                 "-in", image.toString(), "-out", signed.toString());
         return signed;

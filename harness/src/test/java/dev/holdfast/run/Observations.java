@@ -90,6 +90,10 @@ public final class Observations {
     }
 
     public Observations withNothingLocated() {
+        return withNothingLocated(0xC0000225L, "scan");
+    }
+
+    private Observations withoutDriver() {
         locatedAt = Optional.empty();
         mapStatus = Optional.empty();
         driver = Optional.empty();
@@ -99,7 +103,7 @@ public final class Observations {
     public Observations withNothingLocated(long status, String step) {
         locateStatus = Optional.of(status);
         locateStep = step;
-        return withNothingLocated();
+        return withoutDriver();
     }
 
     public Observations withMapping(long status, String step) {
@@ -121,7 +125,7 @@ public final class Observations {
     }
 
     public Observations withFailure(String words) {
-        withNothingLocated();
+        withoutDriver();
         failure = Optional.of(words);
         entry = Optional.empty();
         unloaded = false;
