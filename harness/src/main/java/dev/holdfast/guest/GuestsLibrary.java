@@ -21,7 +21,7 @@ import java.util.Optional;
 final class GuestsLibrary {
 
     /** Where they are in the library; below it as they are below the project's folder. */
-    private static final String ROOT = "/dev/holdfast/guests/";
+    private static final String ROOT = "dev/holdfast/guests/";
     private static final int DIGITS = 16;
 
     private GuestsLibrary() {
@@ -33,11 +33,13 @@ final class GuestsLibrary {
      * @throws EnvironmentFault if the folder cannot be made, or the library lacks some of them
      */
     static Optional<Path> unpacked() {
+        // Of the loader and not of the class: where libraries are modules, that one is another.
+        ClassLoader libraries = GuestsLibrary.class.getClassLoader();
         Map<Path, byte[]> files = new LinkedHashMap<>();
         List<Path> needed = new Artefacts(Path.of("")).needed();
         try {
             for (Path path : needed) {
-                try (InputStream in = GuestsLibrary.class.getResourceAsStream(ROOT + path)) {
+                try (InputStream in = libraries.getResourceAsStream(ROOT + path)) {
                     if (in != null) {
                         files.put(path, in.readAllBytes());
                     }

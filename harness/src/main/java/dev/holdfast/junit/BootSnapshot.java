@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.junit;
 
-/** Where a machine stood, memory and devices; it lasts as long as the test. */
+/** Where a machine stood, memory and devices; it lasts as long as the boot that it was taken of. */
 @FunctionalInterface
 public interface BootSnapshot {
 
