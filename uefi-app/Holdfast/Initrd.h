@@ -11,7 +11,7 @@
 
 /**
   Offers a file through EFI_LOAD_FILE2_PROTOCOL on the device path that Linux's EFI stub looks for
-  (linux: Documentation/x86/boot.rst, drivers/firmware/efi/libstub/efi-stub-helper.c, efi_load_initrd_dev_path).
+  (linux: drivers/firmware/efi/libstub/efi-stub-helper.c, efi_load_initrd_dev_path).
 
   @param[in]  FileSystem  A handle with EFI_SIMPLE_FILE_SYSTEM_PROTOCOL.
   @param[in]  Path        The file's path as plans have it; it must remain.

@@ -43,7 +43,7 @@ static const struct {
 	{"general protection fault", "oops"},
 	{"Bad page state", "bug"},
 	{"module verification failed", "taint"},	/* kernel/module/main.c */
-	{"conflicting memory types", "other"},		/* arch/x86/mm/pat/memtype.c */
+	{"conflicting memory types", "other"},		/* arch/x86/mm/pat/memtype_interval.c */
 	{"resource sanity check", "other"},		/* kernel/resource.c, iomem_map_sanity_check */
 };
 

@@ -38,8 +38,8 @@ static unsigned long long memory_bytes(void)
 }
 
 /*
- * The kernel clears what it takes over and what is freed (linux: mm/page_alloc.c, init_on_free; mm_init says so in the
- * log): "mem auto-init: stack:..., heap alloc:on, heap free:on".
+ * The kernel clears what it takes over and what is freed (Documentation/admin-guide/kernel-parameters.txt, init_on_free)
+ * and says so in its log (init/main.c, report_meminit): "mem auto-init: stack:..., heap alloc:on, heap free:on".
  */
 static void init_stage(void)
 {
