@@ -24,6 +24,7 @@ enum {
     FrameFollow = 'F', /* read a file, and what is appended to it: path */
     FrameLeave = 'U',  /* read the followed file to its end once more, and no further */
     FramePing = 'P',   /* the harness is alive */
+    FrameQuit = 'Q',   /* end, and let everything end with this */
 };
 
 /* What it is told. */

@@ -52,6 +52,8 @@ static void Obey(const FRAME *Frame)
         break;
     case FramePing:
         break;
+    case FrameQuit:
+        exit(0);
     default:
         fprintf(stderr, "procmux: a frame of the unknown kind 0x%02X\n", Frame->Kind);
         exit(1);

@@ -72,6 +72,13 @@ final class MachineOptions {
             description = "With --machine container: the image with QEMU and firmware (default: ${DEFAULT-VALUE}).")
     private String image;
 
+    /** Begins with what takes its time, to be called before anything else is done. */
+    void lookAhead() {
+        if (place == MachinePlace.CONTAINER) {
+            Containers.lookAhead(System.getenv());
+        }
+    }
+
     GuestKind guest() {
         return guest;
     }

@@ -46,6 +46,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
+        machine.lookAhead();
         Job job = job();
         Guest guest = machine.bootedGuest();
         PrintWriter out = spec.commandLine().getOut();

@@ -18,6 +18,19 @@ public final class Containers {
     private Containers() {
     }
 
+    /** Begins to look for the Docker daemon, while something else is done; whatever is wrong with it is said when it is wanted. */
+    public static void lookAhead(Map<String, String> environment) {
+        Thread ahead = new Thread(() -> {
+            try {
+                DockerDaemon.find(environment);
+            } catch (EnvironmentFault | LinkageError e) {
+                return;
+            }
+        }, "docker-ahead");
+        ahead.setDaemon(true);
+        ahead.start();
+    }
+
     /**
      * Starts a container, in which all machines of a run are.
      *

@@ -162,6 +162,8 @@ final class Mux implements AutoCloseable {
     /** Has the program end, and with it all that runs in the container. */
     @Override
     public void close() {
+        // To end its input would do as well, but Docker's client cannot: it closes both directions or none.
+        tell(MuxFrame.QUIT, 0);
         toContainer.end();
         pings.shutdown();
     }

@@ -22,6 +22,7 @@ record MuxFrame(char kind, int id, ByteBuffer contents) {
     static final char FOLLOW = 'F';
     static final char LEAVE = 'U';
     static final char PING = 'P';
+    static final char QUIT = 'Q';
 
     static final char OUTPUT = 'O';
     static final char ERROR = 'X';

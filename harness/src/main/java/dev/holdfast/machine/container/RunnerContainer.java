@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.PullPolicy;
 import org.testcontainers.utility.DockerImageName;
@@ -38,12 +37,11 @@ final class RunnerContainer extends GenericContainer<RunnerContainer> {
     private static final String PROCMUX = "/procmux";
     private static final long MAX_TASKS = 4096;
     private static final int PORTIONS = 32;
-    private static final long CLOSE_SECONDS = 5;
 
     private final ByteQueue input = new ByteQueue(PORTIONS);
     private final Mux mux = new Mux(input);
     private final Tail complaints = new Tail();
-    private ResultCallback.Adapter<Frame> attached;
+    private boolean attached;
 
     /**
      * @param procmux the program that becomes its first process
@@ -84,7 +82,7 @@ final class RunnerContainer extends GenericContainer<RunnerContainer> {
     /** Attached before it is started, so that it never runs without somebody who holds its input open. */
     @Override
     protected void containerIsCreated(String id) {
-        attached = dockerClient.attachContainerCmd(id).withStdIn(input).withStdOut(true).withStdErr(true).withFollowStream(true)
+        dockerClient.attachContainerCmd(id).withStdIn(input).withStdOut(true).withStdErr(true).withFollowStream(true)
                 .exec(new ResultCallback.Adapter<Frame>() {
                     @Override
                     public void onNext(Frame frame) {
@@ -107,20 +105,14 @@ final class RunnerContainer extends GenericContainer<RunnerContainer> {
                         super.onError(fault);
                     }
                 });
+        attached = true;
     }
 
-    /** Ends its first process, and waits until it has gone; Docker then removes the container. */
+    /** Has its first process end; Docker then removes it, which nobody needs to wait for: should this program end first, so does that. */
     @Override
     public void close() {
         mux.close();
-        try {
-            if (attached == null || !attached.awaitCompletion(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                stop();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            // The stream broke off: if it was not the container's end that did it, this is.
+        if (!attached) {
             stop();
         }
     }
