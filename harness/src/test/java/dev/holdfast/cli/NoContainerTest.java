@@ -73,8 +73,8 @@ class NoContainerTest {
     void anImageThatCannotBePulled() throws Exception {
         try (FakeDocker docker = new FakeDocker("1.41")) {
             assertRefused(docker.address(), "the image example.invalid/runner:1 is not on the Docker host " + docker.address()
-                    + " and cannot be pulled; see whether 'docker pull example.invalid/runner:1' works, or make one: make -C vm-images/runner "
-                    + "image IMAGE=example.invalid/runner:1", "--image", "example.invalid/runner:1");
+                    + " and cannot be pulled (no such thing: /images/create); see whether 'docker pull example.invalid/runner:1' works, or "
+                    + "make one: make -C vm-images/runner image IMAGE=example.invalid/runner:1", "--image", "example.invalid/runner:1");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.machine.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
@@ -18,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
-import org.testcontainers.images.RemoteDockerImage;
 import org.testcontainers.utility.DockerImageName;
 
 /** The Docker daemon that Testcontainers finds. */
@@ -28,6 +29,7 @@ public final class DockerDaemon {
 
     /** A container is created and started within moments; one that was only created after that long is nobody's. */
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
+    private static final Duration PULL_LIMIT = Duration.ofMinutes(10);
 
     private final URI host;
     private final Info info;
@@ -93,12 +95,19 @@ public final class DockerDaemon {
         if (name.equals(RunnerImage.DEFAULT_NAME)) {
             throw new EnvironmentFault("the image " + name + " is not on the Docker host " + host + "; make it: " + RunnerImage.RECIPE, missing);
         }
+        String otherwise = "the image " + name + " is not on the Docker host " + host + " and cannot be pulled (%s); see whether 'docker pull "
+                + name + "' works, or make one: " + RunnerImage.RECIPE + " IMAGE=" + name;
         try {
-            chooseReaper(System.getenv());
-            new RemoteDockerImage(DockerImageName.parse(name)).get();
-        } catch (RuntimeException e) {
-            throw new EnvironmentFault("the image " + name + " is not on the Docker host " + host + " and cannot be pulled; "
-                    + "see whether 'docker pull " + name + "' works, or make one: " + RunnerImage.RECIPE + " IMAGE=" + name, e);
+            // Not Testcontainers' own way, which tries again and again for minutes.
+            if (!client.pullImageCmd(DockerImageName.parse(name).asCanonicalNameString()).start()
+                    .awaitCompletion(PULL_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new EnvironmentFault(otherwise.formatted("not within " + PULL_LIMIT.toMinutes() + " minutes"));
+            }
+        } catch (DockerException | DockerClientException | IllegalArgumentException e) {
+            throw new EnvironmentFault(otherwise.formatted(words(e)), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentFault(otherwise.formatted("it was interrupted"), e);
         }
     }
 
