@@ -56,6 +56,11 @@ public enum GuestKind {
         return Mapping.cached(kernel == Kernel.NT ? MapApi.MM_MAP_IO_SPACE : MapApi.MEMREMAP);
     }
 
+    /** Whether one boot of it can try several mappings of one block. */
+    public boolean triesManyMappings() {
+        return kernel == Kernel.LINUX;
+    }
+
     /** Whether this guest has what the cell asks: its kernel's mappings and rules, a model's readings only if it is one. */
     boolean has(Cell cell) {
         boolean nt = kernel == Kernel.NT;
@@ -63,6 +68,11 @@ public enum GuestKind {
                 && (nt || !cell.verifier().on() && cell.probe().isEmpty())
                 && (model || cell.model().equals(Model.USUAL))
                 && (!nt || cell.trial().reboot() == Reboot.NONE);
+    }
+
+    /** Whether a cell of that id is one of its own. */
+    public boolean owns(String cellId) {
+        return cellId.startsWith(label + "/");
     }
 
     public String description() {

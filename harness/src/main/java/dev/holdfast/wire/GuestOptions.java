@@ -33,6 +33,8 @@ public record GuestOptions(String task, Map<String, String> model, ModelVersion 
 
     private static final String STRICT = "strict";
     private static final String NO_BATCH = "none";
+    /** The most mappings that one boot tries. */
+    static final int MAX_BATCH = 16;
 
     /** Wants one mapping, no pressure and no second boot. */
     public GuestOptions(String task, Map<String, String> model, ModelVersion version) {
@@ -45,7 +47,7 @@ public record GuestOptions(String task, Map<String, String> model, ModelVersion 
     }
 
     /** What a cell itself wants: its probe is the driver's task. */
-    static GuestOptions of(Cell cell) {
+    public static GuestOptions of(Cell cell) {
         return new GuestOptions(cell.probe().map(Probe::name).orElse(NO_TASK),
                 cell.model().others().stream().collect(Collectors.toMap(one -> one.of().label(), ModelReading::value)), cell.model().version(),
                 List.of(), cell.trial().pressure(), cell.trial().reboot());
@@ -83,10 +85,18 @@ public record GuestOptions(String task, Map<String, String> model, ModelVersion 
         return new GuestOptions(task, model, version, batch, pressure, other);
     }
 
+    /** Whether a plan has room for as many mappings to try (guest-driver/common/hf_plan.h, HF_PLAN_BATCH_MAX). */
+    public static boolean fit(List<Mapping> mappings) {
+        return mappings.size() <= MAX_BATCH && text(mappings).length() <= PlanText.MAX_BATCH_BYTES;
+    }
+
     /** The mappings to try as the plan spells them. */
     String batchText() {
-        return batch.isEmpty() ? NO_BATCH
-                : batch.stream().map(one -> one.api().routine() + "." + one.cache().label()).collect(Collectors.joining(","));
+        return batch.isEmpty() ? NO_BATCH : text(batch);
+    }
+
+    private static String text(List<Mapping> mappings) {
+        return mappings.stream().map(one -> one.api().routine() + "." + one.cache().label()).collect(Collectors.joining(","));
     }
 
     /** The switches as the plan spells them. */

@@ -26,6 +26,10 @@ public final class PlanText {
     /** The longest value that is a text, in bytes. */
     public static final int MAX_TEXT_BYTES = 200;
 
+    private static final String BATCH = "map.batch";
+    /** The longest list of mappings to try: it may fill its line. */
+    static final int MAX_BATCH_BYTES = MAX_LINE_BYTES - BATCH.length() - 1;
+
     private static final long UNUSED = 0;
 
     private final StringBuilder text;
@@ -61,7 +65,7 @@ public final class PlanText {
         lines.put("map.api", cell.mapping().api().routine());
         lines.put("map.cache", cell.mapping().cache().label());
         lines.put("map.variant", cell.mapping().variant().word());
-        lines.putLine("map.batch", plan.options().batchText());
+        lines.put(BATCH, plan.options().batchText(), 1, MAX_BATCH_BYTES);
         lines.put("pressure", plan.options().pressure().word());
         lines.put("reboot", plan.options().reboot().word());
         lines.put("verifier.flags", Hex.of(cell.verifier().bits()));
@@ -123,11 +127,6 @@ public final class PlanText {
 
     private void putOrNothing(String key, String value) {
         put(key, value, 0, MAX_TEXT_BYTES);
-    }
-
-    /** A value that may fill its line. */
-    private void putLine(String key, String value) {
-        put(key, value, 1, MAX_LINE_BYTES - key.length() - 1);
     }
 
     private void put(String key, String value, int minBytes, int maxBytes) {

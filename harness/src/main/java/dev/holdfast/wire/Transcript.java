@@ -126,8 +126,9 @@ public final class Transcript {
         private void close(Frame frame) {
             closing = frame;
             String said = frame.text("nonce").orElse("");
-            // The application that could not read its plan has no nonce to show.
-            boolean planless = frame.event().equals("uefi.end") && said.isEmpty();
+            // Who could not read the plan has no nonce to show.
+            boolean planless = said.isEmpty()
+                    && (frame.event().equals("uefi.end") || frame.text("outcome").equals(Optional.of("fatal")));
             if (!planless && !said.equals(nonce.toString())) {
                 problem(frame.event() + " bears the nonce \"" + Printable.excerpt(said, 40) + "\", not this run's " + nonce);
             }
