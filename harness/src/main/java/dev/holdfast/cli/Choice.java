@@ -2,6 +2,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.plan.Glob;
+import dev.holdfast.plan.GuestKind;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +18,7 @@ record Choice(String words, Predicate<String> admits) {
     static final Choice ALL = new Choice("", id -> true);
 
     private static final String FILTER = " --filter ";
+    private static final String GUEST = " --guest ";
 
     /** The cells whose ids match a pattern. */
     static Choice matching(String glob) {
@@ -25,10 +27,19 @@ record Choice(String words, Predicate<String> admits) {
 
     /** The choice of these words. */
     static Choice of(String words) {
-        return words.startsWith(FILTER) ? matching(words.substring(FILTER.length())) : ALL;
+        int at = words.lastIndexOf(GUEST);
+        String rest = at < 0 ? words : words.substring(0, at);
+        Choice choice = rest.startsWith(FILTER) ? matching(rest.substring(FILTER.length())) : ALL;
+        return at < 0 ? choice : GuestKind.named(words.substring(at + GUEST.length())).map(choice::of).orElse(choice);
     }
 
-    Choice and(Predicate<String> other) {
+    /** Those of its cells that are a guest's. */
+    Choice of(GuestKind guest) {
+        return new Choice(words + GUEST + guest.label(), admits.and(guest::owns));
+    }
+
+    /** Those of its cells that something else admits as well, which follows from more than the words. */
+    Choice within(Predicate<String> other) {
         return new Choice(words, admits.and(other));
     }
 }

@@ -4,6 +4,7 @@ package dev.holdfast.cli;
 import dev.holdfast.plan.Codes;
 import dev.holdfast.plan.Hex;
 import dev.holdfast.plan.StopReason;
+import dev.holdfast.plan.Suggestions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,21 +26,18 @@ final class ExplainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "CODE",
-            description = "A number in hex, such as 0xC0000428, or a bug check with the parameter that tells its "
+            description = "A number in hex, such as 0xC0000428, a name, such as EPERM, or a bug check with the parameter that tells its "
                     + "reason (the first, of 0xC1 the fourth), such as 0xC4/0x83.")
     private String code;
 
     @Override
     public Integer call() {
-        Matcher matcher = CODE.matcher(code);
-        if (!matcher.matches()) {
-            throw usage("'" + code + "' is no code; write it in hex, such as 0xC0000428 or 0xC4/0x83");
-        }
-        long number = Long.parseUnsignedLong(matcher.group(1), 16);
-        String rule = matcher.group(2);
-        List<String> meanings = rule == null ? ofNumber(number) : ofReason(number, Long.parseUnsignedLong(rule, 16));
+        List<String> meanings = Codes.named(code).stream().map(ExplainCommand::said).toList();
         if (meanings.isEmpty()) {
-            throw usage("there is no explanation for " + code + " here; Microsoft's and UEFI's own references list every code");
+            meanings = ofDigits();
+        }
+        if (meanings.isEmpty()) {
+            throw usage("there is no explanation for " + code + " here; Microsoft's, UEFI's and Linux's own references list every code");
         }
         PrintWriter out = spec.commandLine().getOut();
         meanings.forEach(out::println);
@@ -47,9 +45,19 @@ final class ExplainCommand implements Callable<Integer> {
         return ExitStatus.AS_PROMISED;
     }
 
-    private static List<String> ofNumber(long number) {
-        return Codes.TABLE.stream().filter(entry -> entry.number() == number)
-                .map(entry -> said(kind(entry.space()) + " " + Hex.of(number) + " " + entry.name(), entry.words(), entry.source())).toList();
+    private List<String> ofDigits() {
+        Matcher matcher = CODE.matcher(code);
+        if (!matcher.matches()) {
+            throw usage("'" + code + "' is no code; write it in hex, such as 0xC0000428 or 0xC4/0x83, or by its name, such as EPERM"
+                    + Suggestions.nearest(code, Codes.TABLE.stream().map(Codes.Code::name)).map(near -> "; did you mean " + near + "?").orElse(""));
+        }
+        long number = Long.parseUnsignedLong(matcher.group(1), 16);
+        return matcher.group(2) == null ? Codes.TABLE.stream().filter(entry -> entry.number() == number).map(ExplainCommand::said).toList()
+                : ofReason(number, Long.parseUnsignedLong(matcher.group(2), 16));
+    }
+
+    private static String said(Codes.Code code) {
+        return said(kind(code.space()) + " " + Hex.of(code.number()) + " " + code.name(), code.words(), code.source());
     }
 
     private static List<String> ofReason(long bugCheck, long value) {
@@ -62,7 +70,11 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String kind(Codes.Space space) {
-        return space == Codes.Space.BUG_CHECK ? "bug check" : space.name();
+        return switch (space) {
+            case BUG_CHECK -> "bug check";
+            case ERRNO -> "errno";
+            default -> space.name();
+        };
     }
 
     private CommandLine.ParameterException usage(String message) {

@@ -16,7 +16,7 @@ import dev.holdfast.plan.Scenarios;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,13 +60,12 @@ final class ListCommand {
         return ExitStatus.AS_PROMISED;
     }
 
-    @Command(name = "mappings", mixinStandardHelpOptions = true, description = "The ways in which the driver can map a block.")
+    @Command(name = "mappings", mixinStandardHelpOptions = true, description = "The ways in which the driver can map a block, for each kernel.")
     int mappings() {
-        line("CACHE is one of %s.", String.join(", ", Stream.of(CacheType.values()).map(CacheType::label).toList()));
         for (MapApi api : MapApi.values()) {
-            String caches = api.caches().size() == 1 ? api.caches().get(0).label() : "CACHE";
+            String caches = api.caches().stream().map(CacheType::label).collect(Collectors.joining("|"));
             for (MapVariant variant : api.variants()) {
-                line("%-42s %s", api.routine() + "." + caches + variant.suffix(),
+                line("%-6s %-68s %s", api.kernel().name().toLowerCase(Locale.ROOT), api.routine() + "." + caches + variant.suffix(),
                         variant == MapVariant.PLAIN ? api.calls() : "the same, " + variant.description());
             }
         }
@@ -96,7 +95,7 @@ final class ListCommand {
     @Command(name = "guests", mixinStandardHelpOptions = true, description = "What can boot after the UEFI application.")
     int guests() {
         for (GuestKind guest : GuestKind.values()) {
-            line("%-12s %s", guest.label(), guest.description());
+            line("%-9s %-8s %s", guest.label(), guest.model() ? "(MODEL)" : "", guest.description());
         }
         return ExitStatus.AS_PROMISED;
     }
@@ -104,7 +103,8 @@ final class ListCommand {
     @Command(name = "sabotages", mixinStandardHelpOptions = true, description = "The ways to break a boot on purpose.")
     int sabotages() {
         for (Sabotage sabotage : Sabotage.values()) {
-            line("%-16s %s", sabotage.label(), sabotage.breaks());
+            line("%-16s %-15s %s", sabotage.label(),
+                    sabotage.guests().stream().map(GuestKind::label).collect(Collectors.joining(", ")), sabotage.breaks());
         }
         return ExitStatus.AS_PROMISED;
     }

@@ -6,6 +6,7 @@ import dev.holdfast.guest.ContractGuest;
 import dev.holdfast.guest.Guest;
 import dev.holdfast.guest.GuestFile;
 import dev.holdfast.guest.Home;
+import dev.holdfast.guest.LinuxGuest;
 import dev.holdfast.guest.Sabotage;
 import dev.holdfast.machine.LocalHost;
 import dev.holdfast.machine.ShellWords;
@@ -18,8 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,8 +37,8 @@ final class MachineOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--guest", paramLabel = "GUEST", defaultValue = "contract", converter = Names.OfGuest.class,
-            description = "What boots after the UEFI application (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--guest", paramLabel = "GUEST", converter = Names.OfGuest.class,
+            description = "Only cells of this guest (see: holdfast list guests).")
     private GuestKind guest;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = OutFolder.DEFAULT,
@@ -79,8 +82,13 @@ final class MachineOptions {
         }
     }
 
-    GuestKind guest() {
-        return guest;
+    /** Those of a choice's cells whose guest these options ask for: one that can be broken so, one that loads such a driver. */
+    Choice narrow(Choice choice) {
+        Choice narrowed = guest == null ? choice : choice.of(guest);
+        if (sabotage != null) {
+            narrowed = narrowed.within(id -> sabotage.guests().stream().anyMatch(kind -> kind.owns(id)));
+        }
+        return driver == null && certificate == null ? narrowed : narrowed.within(GuestKind.CONTRACT::owns);
     }
 
     OutFolder out() {
@@ -138,11 +146,25 @@ final class MachineOptions {
         return cold;
     }
 
-    /** The guest with all that was asked of it; nothing is looked for on this computer but the driver's file. */
-    Guest bootedGuest() {
-        return brought(() -> new ContractGuest(new Artefacts(Home.find()), sabotage(),
-                Optional.ofNullable(driver).map(file -> GuestFile.image("driver", file, ".sys")),
-                Optional.ofNullable(certificate).map(file -> GuestFile.any("certificate", file))));
+    /** Those guests with all that was asked of them; nothing is looked for on this computer but what somebody brings. */
+    List<Guest> bootedGuests(Set<GuestKind> kinds) {
+        if (sabotage != null && !sabotage.guests().containsAll(kinds)) {
+            throw usage(SABOTAGE + " " + sabotage.label() + " is nothing for the guest " + labels(kinds) + " (see: holdfast list sabotages)");
+        }
+        if ((driver != null || certificate != null) && !kinds.equals(Set.of(GuestKind.CONTRACT))) {
+            throw usage("--driver and --certificate are nothing for the guest " + labels(kinds) + ", which loads no .sys file");
+        }
+        Artefacts artefacts = new Artefacts(Home.find());
+        return kinds.stream().sorted().map(kind -> switch (kind) {
+            case CONTRACT -> brought(() -> new ContractGuest(artefacts, sabotage(),
+                    Optional.ofNullable(driver).map(file -> GuestFile.image("driver", file, ".sys")),
+                    Optional.ofNullable(certificate).map(file -> GuestFile.any("certificate", file))));
+            case LINUX -> new LinuxGuest(artefacts, sabotage());
+        }).toList();
+    }
+
+    private static String labels(Set<GuestKind> kinds) {
+        return kinds.stream().sorted().map(GuestKind::label).collect(Collectors.joining(" and "));
     }
 
     /** What is brought could be what it is meant for: anything else is refused before a machine is started. */

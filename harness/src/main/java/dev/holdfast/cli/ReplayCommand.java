@@ -8,13 +8,14 @@ import dev.holdfast.plan.Promise;
 import dev.holdfast.plan.Scenarios;
 import dev.holdfast.report.OutLock;
 import dev.holdfast.report.ResultTable;
+import dev.holdfast.run.Batch;
 import dev.holdfast.run.CellFolder;
 import dev.holdfast.run.CellResult;
-import dev.holdfast.run.Lab;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -44,17 +45,17 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Function<Cell, Promise> promises = matrix == null ? Scenarios::promiseOf : Matrices.find(matrix, true, spec)::promiseOf;
-        Guest guest = machine.bootedGuest();
+        List<Guest> guests = machine.bootedGuests(Set.of(cell.guest()));
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (OutFolder folder = machine.out();
-             Lab lab = machine.lab(guest, notice -> err.println("holdfast: " + notice))) {
-            out.println(lab.computer().describe());
+             Labs labs = new Labs(guests, guest -> machine.lab(guest, notice -> err.println("holdfast: " + notice)))) {
+            out.println(labs.describe());
             out.flush();
             // A run that is under way may be at this very cell.
             OutLock lock = OutLock.take(folder.path());
             try (lock) {
-                CellResult result = Engine.of(lab, guest, promises, folder).cellRunner().apply(cell);
+                CellResult result = Engine.of(labs, promises, folder).batchRunner().apply(Batch.alone(cell)).get(0);
                 print(result, out);
                 return result.failed() ? ExitStatus.BROKEN_PROMISE : ExitStatus.AS_PROMISED;
             }

@@ -6,12 +6,12 @@ import dev.holdfast.machine.ShellWords;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Matrix;
 import dev.holdfast.report.History;
-import dev.holdfast.run.Lab;
 import dev.holdfast.run.MatrixFiles;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,18 +48,18 @@ final class RunCommand implements Callable<Integer> {
         options.check();
         machine.lookAhead();
         Job job = job();
-        Guest guest = machine.bootedGuest();
+        List<Guest> guests = machine.bootedGuests(job.cells().stream().map(Cell::guest).collect(Collectors.toSet()));
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (OutFolder folder = machine.out();
-             Lab lab = machine.lab(guest, notice -> err.println("holdfast: " + notice))) {
+             Labs labs = new Labs(guests, guest -> machine.lab(guest, notice -> err.println("holdfast: " + notice)))) {
             int cells = job.cells().size();
             String shard = job.shard().map(part -> " of " + job.all().size() + ", shard " + part.label()).orElse("");
             out.println(job.name() + ": " + cells + (cells == 1 && shard.isEmpty() ? " cell" : " cells") + shard + ", "
-                    + lab.computer().describe());
+                    + labs.describe());
             machine.sabotage().ifPresent(sabotage -> out.println("sabotaged on purpose: " + sabotage.breaks()));
             out.flush();
-            return new Session(options, job, program.verbose(), out, err).run(Engine.of(lab, guest, job.promises(), folder), folder);
+            return new Session(options, job, program.verbose(), out, err).run(Engine.of(labs, job.promises(), folder), folder);
         }
     }
 
@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Job job() {
         Matrix matrix = Matrices.find(scenario, yes, spec);
-        Choice choice = options.choice().and(id -> id.startsWith(machine.guest().label() + "/"));
+        Choice choice = machine.narrow(options.choice());
         List<Cell> cells = matrix.cells().filter(cell -> choice.admits().test(cell.id())).toList();
         if (cells.isEmpty()) {
             throw machine.usage("no cell of " + matrix.name() + " matches; see: holdfast list cells " + scenario);

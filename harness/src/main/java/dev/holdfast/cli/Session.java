@@ -9,6 +9,7 @@ import dev.holdfast.report.CellSummary;
 import dev.holdfast.report.Comparison;
 import dev.holdfast.report.Progress;
 import dev.holdfast.report.Results;
+import dev.holdfast.run.Batch;
 import dev.holdfast.run.Retrying;
 import dev.holdfast.run.Runner;
 import dev.holdfast.run.Tries;
@@ -79,7 +80,7 @@ final class Session {
         List<Cell> left = cells.stream().filter(cell -> !done.contains(cell.id())).toList();
         Map<String, Integer> places = places();
         Progress progress = new Progress(out, cells.size(), Terminal.interactive(), Terminal.width(System.getenv()));
-        Runner runner = new Runner(left, new Retrying(engine.cellRunner(), options.retries(), folder.cells()), engine.machineMiB(),
+        Runner runner = new Runner(Batch.of(left), new Retrying(engine.batchRunner(), options.retries(), folder.cells()), engine.machineMiB(),
                 options.limits(), tries -> record(places.get(tries.last().cell().id()), tries, results, progress));
         interruption.endsWith(runner::abort);
         try {

@@ -2,13 +2,18 @@
 package dev.holdfast.guest;
 
 import dev.holdfast.machine.EnvironmentFault;
+import dev.holdfast.wire.Printable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where the build puts the programs that run in a guest. */
 public final class Artefacts {
+
+    private static final int MAX_WHY = 200;
 
     private final Path home;
 
@@ -36,11 +41,33 @@ public final class Artefacts {
         return home.resolve("vm-images/target").resolve(variant).resolve(file);
     }
 
-    /** What a run on the contract guest needs. */
+    /** A file of the Linux guest: {@code linux} is the one that reports are about. */
+    public Path linux(String variant, String file) {
+        return home.resolve("vm-images/target").resolve(variant).resolve(file);
+    }
+
+    /** Why the build went on without a Linux guest, as it wrote it down; empty where it did not. */
+    Optional<String> whyNoLinux() {
+        try {
+            return Optional.of(Printable.excerpt(Files.readString(home.resolve("guest-driver/target/linux/missing.txt")).strip(), MAX_WHY));
+        } catch (IOException e) {
+            // It had no reason to.
+            return Optional.empty();
+        }
+    }
+
+    /** The Linux guest's kernel, in words; empty where it was not built. */
+    public Optional<String> linuxKernel() {
+        return Manifest.kernel(linux(LinuxGuest.VARIANT, LinuxGuest.MANIFEST));
+    }
+
+    /** What a run on every guest needs. */
     public List<Path> needed() {
         return List.of(uefiApplication(), driver(ContractGuest.DRIVER), certificate(),
                 contract(ContractGuest.VARIANT, ContractGuest.LOADER), contract(ContractGuest.VARIANT, ContractGuest.KERNEL),
-                contract(ContractGuest.VARIANT, ContractGuest.OVERWRITE));
+                contract(ContractGuest.VARIANT, ContractGuest.OVERWRITE),
+                linux(LinuxGuest.VARIANT, LinuxGuest.KERNEL), linux(LinuxGuest.VARIANT, LinuxGuest.INITRD),
+                linux(LinuxGuest.VARIANT, LinuxGuest.KEY), linux(LinuxGuest.VARIANT, LinuxGuest.OPTIONS));
     }
 
     /** @throws EnvironmentFault naming the files that are not there */

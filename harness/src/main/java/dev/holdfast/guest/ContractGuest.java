@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.guest;
 
+import dev.holdfast.machine.Device;
 import dev.holdfast.machine.EnvironmentFault;
 import dev.holdfast.plan.GuestKind;
 import dev.holdfast.wire.GuestProgram;
@@ -86,8 +87,18 @@ public final class ContractGuest implements Guest {
     }
 
     @Override
+    public Optional<String> release() {
+        return Optional.empty();
+    }
+
+    @Override
     public GuestProgram program() {
         return new GuestProgram("\\holdfast\\contract\\loader.efi", GuestProgram.Start.FIRST, "\\holdfast\\drivers\\holdfast.sys");
+    }
+
+    @Override
+    public Optional<String> task() {
+        return Optional.empty();
     }
 
     @Override
@@ -103,7 +114,22 @@ public final class ContractGuest implements Guest {
     }
 
     @Override
+    public Set<Device> devices() {
+        return Set.of();
+    }
+
+    @Override
     public Set<String> complaints() {
         return Set.of("guest.violation");
+    }
+
+    @Override
+    public boolean logs() {
+        return false;
+    }
+
+    @Override
+    public Optional<String> fatal(String reason) {
+        return Optional.empty();
     }
 }

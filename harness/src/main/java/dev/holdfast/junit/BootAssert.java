@@ -66,7 +66,7 @@ public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
         noBugCheck(seen, expected);
         Seen.silence(seen).ifPresent(silence -> fail(expected, silence));
         if (!seen.mapStatus().equals(Optional.of(0L))) {
-            fail(expected, Seen.mapping(seen));
+            fail(expected, Seen.mapping(actual.result().cell(), seen));
         }
         return this;
     }
@@ -78,7 +78,7 @@ public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
         noBugCheck(seen, expected);
         Seen.silence(seen).ifPresent(silence -> fail(expected, silence));
         if (!seen.mapStatus().equals(Optional.of(status))) {
-            fail(expected, Seen.mapping(seen));
+            fail(expected, Seen.mapping(actual.result().cell(), seen));
         }
         return this;
     }
@@ -104,7 +104,7 @@ public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
                 .collect(Collectors.joining(", ", parameters.length == 0 ? "" : " (", parameters.length == 0 ? "" : ")"));
         Observation seen = running(expected);
         if (seen.bugCheck().isEmpty()) {
-            fail(expected, "it did not stop: " + Seen.mapping(seen));
+            fail(expected, "it did not stop: " + Seen.mapping(actual.result().cell(), seen));
         }
         BugCheckSeen stop = seen.bugCheck().orElseThrow();
         List<Long> first = stop.parameters().subList(0, parameters.length);

@@ -87,6 +87,8 @@ final class CellJson {
         json.writeStringField("probe", cell.probe().map(Probe::name).orElse(null));
         json.writeStringField("reading", cell.model().reading());
         json.writeStringField("version", cell.model().version().word());
+        json.writeStringField("pressure", cell.trial().pressure().word());
+        json.writeStringField("reboot", cell.trial().reboot().word());
     }
 
     private static void writePromise(JsonGenerator json, Promise promise) throws IOException {
@@ -133,6 +135,7 @@ final class CellJson {
         writeProbe(json, observed.probe());
         writeSwitches(json, "model", observed.model());
         writeSwitches(json, "decided", observed.decided());
+        KernelJson.write(json, "kernel", observed.kernel());
         json.writeEndObject();
     }
 

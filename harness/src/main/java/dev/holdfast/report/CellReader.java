@@ -13,6 +13,7 @@ final class CellReader {
     private static final int MAX_ID = 500;
     private static final int MAX_TEXT = 2000;
     private static final int MAX_ATTEMPTS = 16;
+    private static final int MAX_LOG_LINES = 50;
 
     private CellReader() {
     }
@@ -28,7 +29,7 @@ final class CellReader {
                 text(cell.path("reason")), promised(promise),
                 // A few sources serve thousands of cells.
                 text(promise.path("source")).intern(), ObservationKey.of(cell).intern(), cell.path("millis").asLong(),
-                text(cell.path("folder")), earlier(cell.path("earlier")));
+                text(cell.path("folder")), earlier(cell.path("earlier")), lines(cell.path("observed").path("kernel").path("log")));
     }
 
     private static Outcome outcome(JsonNode node) {
@@ -53,6 +54,16 @@ final class CellReader {
             }
         }
         return earlier;
+    }
+
+    private static List<String> lines(JsonNode log) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode line : log) {
+            if (lines.size() < MAX_LOG_LINES) {
+                lines.add(text(line));
+            }
+        }
+        return lines;
     }
 
     private static String text(JsonNode node) {

@@ -18,12 +18,14 @@ import java.util.List;
  * @param millis      from the start of the machine to its end, of the last try
  * @param folder      what was kept of the last try, relative to the results where it lies below them
  * @param earlier     tries before the last, oldest first; all of them failed
+ * @param log         the end of the log of the guest's kernel, a line each, where the last try failed and there is one
  */
 public record CellSummary(String id, int place, boolean model, Outcome outcome, String reason, String promised, String source,
-                          String observation, long millis, String folder, List<Attempt> earlier) {
+                          String observation, long millis, String folder, List<Attempt> earlier, List<String> log) {
 
     public CellSummary {
         earlier = List.copyOf(earlier);
+        log = List.copyOf(log);
     }
 
     public boolean failed() {

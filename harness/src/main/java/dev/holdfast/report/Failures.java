@@ -45,6 +45,10 @@ final class Failures {
         fold(text, (cell.earlier().isEmpty() ? "seen: " : "seen at try " + cell.attempts() + ": ") + cell.reason());
         fold(text, "promised: " + cell.promised() + " (" + cell.source() + ")");
         text.append(INDENT).append("kept in: ").append(cell.folder()).append('\n');
+        if (!cell.log().isEmpty()) {
+            text.append(INDENT).append("the kernel's log ends:\n");
+            cell.log().forEach(line -> text.append(INDENT).append(INDENT).append(line).append('\n'));
+        }
         text.append(INDENT).append("again: ").append(replay).append(' ').append(cell.id()).append('\n');
     }
 

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * <p>It counts: the statuses of the reservation and of the mapping; where the block lay, if the placement says where it may; whether the
  * driver found it there; how many pages each oracle saw intact; the code and parameters of violations and of the bug check; how the
- * steps of a probe ended; whether the boot proved its end.
+ * steps of a probe ended; what a kernel's maps call the block's memory, and what kinds of complaint it had during what; whether the boot proved its end.
  *
  * <p>It does not count, because it varies by nature: nonce, times, run, attempts; where the firmware put a block that may lie anywhere
  * ({@code any}, {@code below-…}); parameters that are kernel addresses; a parameter that is the block's address or page frame number
@@ -48,6 +50,12 @@ final class ObservationKey {
         parts.add("bugcheck=" + bugCheck(observed.path("bugcheck"), at));
         if (observed.path("probe").isObject()) {
             parts.add("probe=" + probe(observed.path("probe")));
+        }
+        JsonNode kernel = observed.path("kernel");
+        if (kernel.isObject()) {
+            parts.add("regions=" + words(kernel.path("regions"), "source", "name"));
+            parts.add("complaints=" + words(kernel.path("complaints"), "during", "kind"));
+            parts.add("afterReset=" + intact(kernel.path("afterReset")));
         }
         parts.add("ended=" + observed.path("ended").asBoolean());
         return String.join("; ", parts);
@@ -91,6 +99,15 @@ final class ObservationKey {
             words.add(text(step.path("step")) + " " + text(step.path("outcome")) + " " + text(step.path("status")));
         }
         return words.stream().limit(MAX_STEPS).collect(Collectors.joining(", "));
+    }
+
+    /** Two words of each, each pair once: a kernel's lines have times, addresses and processes in them. */
+    private static String words(JsonNode entries, String one, String other) {
+        Set<String> words = new TreeSet<>();
+        for (JsonNode entry : entries) {
+            words.add(text(entry.path(one)) + " " + text(entry.path(other)));
+        }
+        return words.isEmpty() ? "none" : words.stream().limit(MAX_STEPS).collect(Collectors.joining(", "));
     }
 
     private static String violations(JsonNode violations, String at) {

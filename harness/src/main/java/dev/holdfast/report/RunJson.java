@@ -27,7 +27,8 @@ final class RunJson {
                 .put("firmware", run.firmware())
                 .put("accelerator", run.accelerator())
                 .put("machine", run.machine())
-                .put("holdfast", run.holdfast());
+                .put("holdfast", run.holdfast())
+                .put("release", run.release());
         return parent;
     }
 
@@ -36,7 +37,7 @@ final class RunJson {
         JsonNode run = parent.path(MEMBER);
         try {
             return new RunInfo(text(run, "id"), Instant.parse(run.path("started").asText()), text(run, "host"), text(run, "qemu"),
-                    text(run, "firmware"), text(run, "accelerator"), text(run, "machine"), text(run, "holdfast"));
+                    text(run, "firmware"), text(run, "accelerator"), text(run, "machine"), text(run, "holdfast"), text(run, "release"));
         } catch (DateTimeException e) {
             throw new EnvironmentFault(file + " does not say when its run started, so it is none of this program's results", e);
         }

@@ -123,11 +123,11 @@ public final class Shards {
         String id = UUID.nameUUIDFromBytes(String.join(" ", runs()).getBytes(StandardCharsets.UTF_8)).toString();
         Instant started = folders.values().stream().map(folder -> folder.run().started()).min(Comparator.naturalOrder()).orElseThrow();
         return new RunInfo(id, started, joined(RunInfo::host), joined(RunInfo::qemu), joined(RunInfo::firmware),
-                joined(RunInfo::accelerator), joined(RunInfo::machine), first().run().holdfast());
+                joined(RunInfo::accelerator), joined(RunInfo::machine), first().run().holdfast(), joined(RunInfo::release));
     }
 
     private String joined(Function<RunInfo, String> what) {
-        List<String> different = folders.values().stream().map(folder -> what.apply(folder.run())).distinct().toList();
+        List<String> different = folders.values().stream().map(folder -> what.apply(folder.run())).filter(word -> !word.isEmpty()).distinct().toList();
         String named = String.join(", ", different.subList(0, Math.min(MAX_NAMED, different.size())));
         return different.size() <= MAX_NAMED ? named : named + " and " + (different.size() - MAX_NAMED) + " more";
     }

@@ -12,6 +12,8 @@ public record BootEnd(Kind kind, String words) {
     public enum Kind {
         /** The last frame came with this run's nonce, and the machine then left as the guest said it would. */
         PROVEN,
+        /** The guest's kernel panicked before the last frame. */
+        PANICKED,
         /** QEMU's process ended before the last frame. */
         MACHINE_GONE,
         /** No frame came for too long. */

@@ -9,12 +9,14 @@ import dev.holdfast.wire.Plan;
 import dev.holdfast.wire.Transcript;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A cell whose machine has been started and that nobody has judged yet. Closing it ends the machine. For use by one thread at a time. */
 public final class CellBoot implements AutoCloseable {
 
     private final CellRunner runner;
-    private final Promise promise;
+    private final Batch batch;
+    private final Function<Cell, Promise> promises;
     private final Plan plan;
     private final Boot boot;
     private final CellFolder folder;
@@ -22,11 +24,13 @@ public final class CellBoot implements AutoCloseable {
     private final Machine machine;
     private final long start = System.nanoTime();
     private BootEnd end;
-    private CellResult result;
+    private List<CellResult> results = List.of();
 
-    CellBoot(CellRunner runner, Promise promise, Plan plan, Boot boot, CellFolder folder, Conversation conversation, Machine machine) {
+    CellBoot(CellRunner runner, Batch batch, Function<Cell, Promise> promises, Plan plan, Boot boot, CellFolder folder,
+             Conversation conversation, Machine machine) {
         this.runner = runner;
-        this.promise = promise;
+        this.batch = batch;
+        this.promises = promises;
         this.plan = plan;
         this.boot = boot;
         this.folder = folder;
@@ -45,7 +49,7 @@ public final class CellBoot implements AutoCloseable {
 
     /** What has been said by now. */
     public Transcript transcript() {
-        if (result == null) {
+        if (results.isEmpty()) {
             conversation.listen();
         }
         return conversation.transcript();
@@ -69,21 +73,23 @@ public final class CellBoot implements AutoCloseable {
 
     /** Waits for the end, looks at the block from outside, lets the guest go, and judges. */
     public CellResult finish() {
-        if (result == null) {
-            result = runner.judge(this, awaitEnd());
-            if (boot.said().length > 0) {
-                folder.keepBefore(boot.said());
-            }
+        return finishAll().get(0);
+    }
+
+    /** The same for each of the cells that the boot serves. */
+    List<CellResult> finishAll() {
+        if (results.isEmpty()) {
+            results = runner.judge(this, awaitEnd());
         }
-        return result;
+        return results;
     }
 
-    Cell cell() {
-        return plan.cell();
+    Batch batch() {
+        return batch;
     }
 
-    Promise promise() {
-        return promise;
+    Function<Cell, Promise> promises() {
+        return promises;
     }
 
     Boot boot() {
@@ -97,10 +103,6 @@ public final class CellBoot implements AutoCloseable {
 
     Conversation conversation() {
         return conversation;
-    }
-
-    List<String> commandLine() {
-        return machine.commandLine();
     }
 
     long millis() {

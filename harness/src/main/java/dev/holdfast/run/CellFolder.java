@@ -2,6 +2,7 @@
 package dev.holdfast.run;
 
 import dev.holdfast.machine.EnvironmentFault;
+import dev.holdfast.machine.MachineSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** What is kept of one cell's boot: plan, console log, channel, command line, and the block where it is damaged. */
+/** What is kept of one cell's boot: plan, console log, channels, command line, and the block where it is damaged. */
 public final class CellFolder {
 
     /** The name of the file that {@link #channelLog} returns. */
@@ -36,7 +37,7 @@ public final class CellFolder {
         this.folder = cells.resolve(nameOf(cellId));
         try {
             Files.createDirectories(folder);
-            for (Path file : List.of(plan(), console(), channelLog(), script(), dump(), screenshot(), folder.resolve(FAULT))) {
+            for (Path file : List.of(plan(), console(), channelLog(), portLog(), script(), dump(), screenshot(), folder.resolve(FAULT))) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
@@ -79,6 +80,11 @@ public final class CellFolder {
         return folder.resolve(CHANNEL_LOG);
     }
 
+    /** What came through the virtio port, where the machine has one. */
+    public Path portLog() {
+        return MachineSpec.portLog(channelLog());
+    }
+
     /** A script that boots the cell again, for a person; it has in it the command that QEMU was started with. */
     public Path script() {
         return folder.resolve(SCRIPT);
@@ -91,6 +97,42 @@ public final class CellFolder {
 
     public Path screenshot() {
         return folder.resolve("screen.png");
+    }
+
+    /**
+     * Another cell's folder, with what is kept here for a boot that served both.
+     *
+     * @param withDump whether it gets the block's pages as well
+     */
+    CellFolder sharedWith(String cellId, boolean withDump) {
+        CellFolder other = new CellFolder(folder.getParent(), cellId);
+        for (Path file : List.of(plan(), console(), channelLog(), portLog(), script(), screenshot())) {
+            share(file, other.folder.resolve(file.getFileName()));
+        }
+        if (withDump) {
+            share(dump(), other.dump());
+        }
+        return other;
+    }
+
+    /** One file under two names: what is written here next begins with a new one. */
+    private static void share(Path file, Path other) {
+        try {
+            if (Files.exists(file)) {
+                Files.createLink(other, file);
+            }
+        } catch (IOException | UnsupportedOperationException noLinks) {
+            copy(file, other);
+        }
+    }
+
+    private static void copy(Path file, Path other) {
+        try {
+            Files.copy(file, other);
+        } catch (IOException e) {
+            throw new EnvironmentFault("the file " + file + " cannot be copied to " + other + " (" + e.getMessage()
+                    + "); make room there or choose another folder with --out", e);
+        }
     }
 
     void keepPlan(byte[] encoded) {

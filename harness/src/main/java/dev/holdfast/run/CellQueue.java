@@ -22,8 +22,8 @@ final class CellQueue {
 
     private static final Comparator<Deque<Task>> BY_FIRST = Comparator.comparingLong(lane -> lane.getFirst().demand().work());
 
-    /** A cell whose turn it is. */
-    record Task(Cell cell, Demand demand) {
+    /** Cells whose turn it is, which share a boot. */
+    record Task(Batch batch, Demand demand) {
     }
 
     /** By the memory that they take, so that the first of each is all that has to be looked at. */
@@ -38,10 +38,10 @@ final class CellQueue {
      * @param machineMiB the RAM of a cell's machine
      * @param memoryMiB  what all that run at a time may take
      */
-    CellQueue(List<Cell> cells, ToIntFunction<Cell> machineMiB, int memoryMiB) {
+    CellQueue(List<Batch> batches, ToIntFunction<Cell> machineMiB, int memoryMiB) {
         this.memoryMiB = memoryMiB;
-        cells.stream()
-                .map(cell -> new Task(cell, Demand.of(cell, machineMiB.applyAsInt(cell))))
+        batches.stream()
+                .map(batch -> new Task(batch, Demand.of(batch.first(), machineMiB.applyAsInt(batch.first()))))
                 .sorted(Comparator.comparingLong((Task task) -> task.demand().work()).reversed())
                 .forEach(task -> lanes.computeIfAbsent(task.demand().memoryMiB(), size -> new ArrayDeque<>()).add(task));
     }

@@ -4,13 +4,16 @@ package dev.holdfast.run;
 import dev.holdfast.guest.Ending;
 import dev.holdfast.guest.Guest;
 import dev.holdfast.machine.BootScript;
+import dev.holdfast.machine.Device;
 import dev.holdfast.machine.Machine;
 import dev.holdfast.machine.MachineFault;
 import dev.holdfast.machine.MachineSpec;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.MachineShape;
 import dev.holdfast.plan.Promise;
+import dev.holdfast.plan.Reboot;
 import dev.holdfast.wire.Frame;
+import dev.holdfast.wire.GuestOptions;
 import dev.holdfast.wire.Nonce;
 import dev.holdfast.wire.Plan;
 import dev.holdfast.wire.PlanText;
@@ -21,17 +24,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** Takes one cell from plan to verdict. Safe for use by several threads. */
+/** Takes the cells that share a boot from plan to verdict. Safe for use by several threads. */
 public final class CellRunner {
 
     private static final int ACKNOWLEDGEMENT = 'A';
+    /** The last frames after which the UEFI application powers the machine off. */
+    private static final Set<String> OF_FIRMWARE = Set.of("uefi.end", "again.end");
     /** While the harness sleeps, a guest that has ended spins. */
     static final Duration POLL = Duration.ofMillis(2);
     /** The firmware's console is a few kilobytes; QEMU writes it to the disk without asking. */
@@ -59,14 +66,25 @@ public final class CellRunner {
     }
 
     /**
-     * Boots a cell once.
+     * Boots once.
+     *
+     * @param batch    the cells that the boot serves; what is kept of it is kept for each of them
+     * @param promises what is promised of a cell
+     * @return a result for each cell, in their order
+     */
+    public List<CellResult> run(Batch batch, Function<Cell, Promise> promises) {
+        try (CellBoot started = start(batch, promises)) {
+            return started.finishAll();
+        }
+    }
+
+    /**
+     * Boots a cell once, alone.
      *
      * @param promise what is promised of it
      */
     public CellResult run(Cell cell, Promise promise) {
-        try (CellBoot started = start(cell, promise)) {
-            return started.finish();
-        }
+        return run(Batch.alone(cell), any -> promise).get(0);
     }
 
     /**
@@ -75,15 +93,22 @@ public final class CellRunner {
      * @param promise what is promised of the cell
      */
     public CellBoot start(Cell cell, Promise promise) {
-        Boot boot = boots.apply(cell.machine());
-        Plan plan = new Plan(cell, Nonce.fresh(), guest.program());
-        CellFolder folder = new CellFolder(cells, cell.id());
+        return start(Batch.alone(cell), any -> promise);
+    }
+
+    private CellBoot start(Batch batch, Function<Cell, Promise> promises) {
+        Cell first = batch.first();
+        Boot usual = boots.apply(first.machine());
+        Boot boot = first.trial().reboot() == Reboot.RESET ? usual.restarting() : usual;
+        Plan plan = new Plan(first, Nonce.fresh(), guest.program(), optionsOf(batch));
+        CellFolder folder = new CellFolder(cells, first.id());
         folder.keepPlan(PlanText.encode(plan));
+        Optional<Path> port = guest.devices().contains(Device.VIRTIO_PORT) ? Optional.of(folder.portLog()) : Optional.empty();
         Machine machine = boot.start(folder.plan(), folder.console(), folder.channelLog());
-        CellBoot started = new CellBoot(this, promise, plan, boot, folder,
-                new Conversation(plan.nonce(), boot.said(), folder.channelLog()), machine);
+        CellBoot started = new CellBoot(this, batch, promises, plan, boot, folder,
+                new Conversation(plan.nonce(), boot.said(), folder.channelLog(), port), machine);
         try {
-            boot.fromReset().ifPresent(shape -> folder.keepScript(script(cell, shape, machine, folder)));
+            boot.fromReset().ifPresent(shape -> folder.keepScript(script(first, shape, machine, folder)));
             return started;
         } catch (RuntimeException e) {
             started.close();
@@ -91,26 +116,30 @@ public final class CellRunner {
         }
     }
 
-    CellResult judge(CellBoot started, BootEnd lastWords) {
+    private GuestOptions optionsOf(Batch batch) {
+        GuestOptions options = GuestOptions.of(batch.first()).withBatch(batch.single() ? List.of() : batch.mappings());
+        return guest.task().map(options::withTask).orElse(options);
+    }
+
+    List<CellResult> judge(CellBoot started, BootEnd lastWords) {
         Machine machine = started.machine();
         Conversation conversation = started.conversation();
         HostOracle.Look look = lookFromOutside(machine, started.boot(), started.plan(), conversation.transcript(), started.folder());
         BootEnd end = lastWords.proven() ? dismiss(machine, conversation) : lastWords;
-        Observation observed = new Observer(guest, started.plan(), conversation.transcript()).observe(end, look);
-        Verdict verdict = Verdicts.judge(started.cell(), started.promise(), observed);
-        if (verdict.outcome() != Verdict.Outcome.FAIL) {
-            // A block that nobody promised to keep is as large as any other, and there may be thousands.
-            started.folder().dropDump();
+        if (started.boot().said().length > 0) {
+            started.folder().keepBefore(started.boot().said());
         }
-        return new CellResult(started.cell(), started.promise(), started.plan().nonce(), started.boot().kind(), observed, verdict,
-                started.millis(), started.folder().path(), started.commandLine());
+        return new Booted(started.plan(), started.boot().kind(), end, look, conversation.transcript(), conversation.problems(end.proven()),
+                conversation.notes(), started.folder(), started.millis(), machine.commandLine())
+                .judge(guest, started.batch(), started.promises());
     }
 
     /** Waits until an event or the end of the boot has come. */
     void awaitEvent(CellBoot started, String event) {
         try {
             waiting(deadlines.boot()).until(() -> started.transcript().first(event).isPresent() || !started.machine().alive()
-                    || started.transcript().lastWords().isPresent() || flooded(started.conversation(), started.folder())
+                    || started.machine().panicked()
+                    || started.conversation().lastWords().isPresent() || flooded(started.conversation(), started.folder())
                     || started.conversation().silence().compareTo(deadlines.silence()) > 0);
         } catch (ConditionTimeoutException e) {
             // Whether the boot has come to its end is asked for elsewhere, and answered in words.
@@ -125,20 +154,23 @@ public final class CellRunner {
     }
 
     BootEnd awaitLastWords(Machine machine, Conversation conversation, CellFolder folder) {
-        Transcript transcript = conversation.transcript();
         try {
             waiting(deadlines.boot())
                     .failFast("the machine has gone", () -> !machine.alive())
-                    .until(() -> conversation.listen() || flooded(conversation, folder)
+                    .until(() -> conversation.listen() || machine.panicked() || flooded(conversation, folder)
                             || conversation.silence().compareTo(deadlines.silence()) > 0);
         } catch (TerminalFailureException e) {
             // What the machine had said before it went decides, below.
-            conversation.listen();
         } catch (ConditionTimeoutException e) {
             return new BootEnd(BootEnd.Kind.OUT_OF_TIME, "no end within " + deadlines.boot().toSeconds() + " s" + lastSaid(conversation));
         }
-        if (transcript.lastWords().isPresent()) {
+        if (conversation.listen()) {
             return new BootEnd(BootEnd.Kind.PROVEN, "");
+        }
+        Optional<String> panic = guest.logs() ? KernelLog.panic(folder.console()) : Optional.empty();
+        if (machine.panicked() || panic.isPresent()) {
+            return new BootEnd(BootEnd.Kind.PANICKED, "the kernel panicked" + panic.map(line -> ": " + line).orElse("")
+                    + lastSaid(conversation));
         }
         if (flooded(conversation, folder)) {
             return new BootEnd(BootEnd.Kind.FLOODED, "the guest said more than a boot may say" + lastSaid(conversation));
@@ -215,8 +247,8 @@ public final class CellRunner {
                     + deadlines.exit().toSeconds() + " s later");
         }
         conversation.listen();
-        Frame last = conversation.transcript().lastWords().orElseThrow();
-        Ending expected = last.event().equals("uefi.end") ? Ending.POWERED_OFF : ending(last.text("outcome").orElse(""));
+        Frame last = conversation.lastWords().orElseThrow();
+        Ending expected = OF_FIRMWARE.contains(last.event()) ? Ending.POWERED_OFF : ending(last.text("outcome").orElse(""));
         OptionalInt status = machine.exitStatus();
         Ending seen = status.isPresent() ? guest.ending(status.getAsInt()) : Ending.UNKNOWN;
         if (seen != expected || seen == Ending.UNKNOWN) {

@@ -19,17 +19,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Runs a cell so that whatever goes wrong is either this cell's failure or everybody's: a boot that cannot be carried out fails, with the
- * reason, and other cells go on; where the computer itself has given way, no cell can be judged, and the fault is thrown.
+ * Runs cells that share a boot so that whatever goes wrong is either their failure or everybody's: a boot that cannot be carried out fails,
+ * with the reason, and other cells go on; where the computer itself has given way, no cell can be judged, and the fault is thrown.
  */
-public final class Contained implements Function<Cell, CellResult> {
+public final class Contained implements Function<Batch, List<CellResult>> {
 
     /** Of a boot that was never begun, or whose nonce is not known. */
     private static final Nonce NO_NONCE = Nonce.of("0".repeat(2 * Nonce.BYTES));
 
     private static final int MAX_REASON = 300;
 
-    private final Function<Cell, CellResult> cellRunner;
+    private final Function<Batch, List<CellResult>> batchRunner;
     private final Premises premises;
     private final Function<Cell, Promise> promises;
     private final Path cells;
@@ -40,8 +40,8 @@ public final class Contained implements Function<Cell, CellResult> {
      * @param cells    the folder that holds what is kept of each cell
      * @param boot     the word for the way in which the machines are brought up
      */
-    public Contained(Function<Cell, CellResult> cellRunner, Premises premises, Function<Cell, Promise> promises, Path cells, String boot) {
-        this.cellRunner = cellRunner;
+    public Contained(Function<Batch, List<CellResult>> batchRunner, Premises premises, Function<Cell, Promise> promises, Path cells, String boot) {
+        this.batchRunner = batchRunner;
         this.premises = premises;
         this.promises = promises;
         this.cells = cells;
@@ -50,22 +50,23 @@ public final class Contained implements Function<Cell, CellResult> {
 
     /** @throws EnvironmentFault if what befell the cell would befall every other */
     @Override
-    public CellResult apply(Cell cell) {
+    public List<CellResult> apply(Batch batch) {
         premises.glance();
         long start = System.nanoTime();
         try {
-            CellResult result = cellRunner.apply(cell);
-            if (result.failed()) {
+            List<CellResult> results = batchRunner.apply(batch);
+            if (results.stream().anyMatch(CellResult::failed)) {
                 premises.inspect();
             }
-            return result;
+            return results;
         } catch (EnvironmentFault e) {
             // A full disk shows in many ways, and few of them name it.
             premises.inspect();
             throw e;
         } catch (RuntimeException e) {
             premises.inspect();
-            return failed(cell, e, (System.nanoTime() - start) / 1_000_000);
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            return batch.cells().stream().map(cell -> failed(cell, e, millis)).toList();
         }
     }
 
@@ -94,6 +95,6 @@ public final class Contained implements Function<Cell, CellResult> {
         return new Observation(new BootEnd(BootEnd.Kind.MACHINE_GONE, reason), List.of(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), "", Optional.empty(), "",
                 Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(),
-                Map.of());
+                Map.of(), KernelSeen.NOTHING);
     }
 }

@@ -4,7 +4,9 @@ package dev.holdfast.run;
 import dev.holdfast.plan.BugCheckParameter;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Codes;
+import dev.holdfast.plan.Fate;
 import dev.holdfast.plan.Hex;
+import dev.holdfast.plan.Kernel;
 import dev.holdfast.plan.Placement;
 import dev.holdfast.plan.Promise;
 import dev.holdfast.wire.BlockCheck;
@@ -21,14 +23,17 @@ final class Findings {
     }
 
     /** What makes the observation itself doubtful, whatever was promised. */
-    static List<String> ofMeasurement(Observation observed) {
+    static List<String> ofMeasurement(Cell cell, Observation observed) {
         List<String> findings = new ArrayList<>();
         if (!observed.end().proven()) {
             findings.add(observed.end().words());
         }
         findings.addAll(observed.problems());
         neverRan(observed).or(() -> Seen.silence(observed)).ifPresent(findings::add);
-        disagreement(observed).ifPresent(findings::add);
+        if (standsStill(cell)) {
+            disagreement(observed).ifPresent(findings::add);
+        }
+        disagreementAfterReset(observed).ifPresent(findings::add);
         twoBugChecks(observed).ifPresent(findings::add);
         return findings;
     }
@@ -52,19 +57,31 @@ final class Findings {
         return observed.reserveStatus().filter(status -> status != 0).isPresent();
     }
 
+    /** Whether nobody writes to the block's pages between two looks at them, as an OS may that has made them its own. */
+    private static boolean standsStill(Cell cell) {
+        return cell.guest().model() || cell.reservation().type().fate() == Fate.KEEP;
+    }
+
     /** Where the driver inside and the host outside saw different things in the same pages. */
     private static Optional<String> disagreement(Observation observed) {
-        if (observed.driver().isEmpty() || observed.host().isEmpty()) {
+        return observed.driver().flatMap(driver -> disagreement("driver", driver, observed));
+    }
+
+    private static Optional<String> disagreementAfterReset(Observation observed) {
+        return observed.kernel().afterReset().flatMap(look -> disagreement("UEFI application", look, observed));
+    }
+
+    private static Optional<String> disagreement(String who, DriverCheck inside, Observation observed) {
+        if (observed.host().isEmpty()) {
             return Optional.empty();
         }
-        DriverCheck driver = observed.driver().get();
         BlockCheck host = observed.host().get();
-        if (driver.intact() != host.intact() || driver.pages() != host.pages()) {
-            return Optional.of("the oracles disagree: the driver says " + driver.intact() + " of " + driver.pages()
+        if (inside.intact() != host.intact() || inside.pages() != host.pages()) {
+            return Optional.of("the oracles disagree: the " + who + " says " + inside.intact() + " of " + inside.pages()
                     + " pages are intact, the host sees " + host.intact() + " of " + host.pages());
         }
-        if (!driver.crc().equals(host.crc())) {
-            return Optional.of("the oracles disagree: the driver read bytes with the checksum " + driver.crc() + ", the host with "
+        if (!inside.crc().equals(host.crc())) {
+            return Optional.of("the oracles disagree: the " + who + " read bytes with the checksum " + inside.crc() + ", the host with "
                     + host.crc());
         }
         return Optional.empty();
@@ -93,7 +110,7 @@ final class Findings {
         } else if (ran && promise instanceof Promise.BugCheck bugCheck) {
             findings.addAll(ofBugCheck(cell, bugCheck, observed));
         } else if (ran && promise instanceof Promise.Refused refused) {
-            findings.addAll(ofRefusal(refused, observed));
+            findings.addAll(ofRefusal(cell, refused, observed));
         }
         if (promise.blockSurvives()) {
             findings.addAll(ofBlock(cell, ran, observed));
@@ -128,32 +145,36 @@ final class Findings {
             return findings;
         }
         if (observed.unavailable().isPresent()) {
-            findings.addAll(ofUnload(observed));
+            findings.addAll(ofUnload(cell, observed));
             return findings;
         }
         if (observed.locatedAt().isEmpty() || !observed.locatedAt().equals(observed.reservedAt())) {
             findings.add("the driver " + observed.locatedAt().map(at -> "found a block at " + Hex.of(at)).orElse("did not find the block")
                     + ", which was reserved at " + observed.reservedAt().map(Hex::of).orElse("no address"));
         } else if (observed.mapStatus().isEmpty() || observed.mapStatus().get() != 0) {
-            findings.add(Seen.mapping(observed) + ", expected a mapping");
+            findings.add(Seen.mapping(cell, observed) + ", expected a mapping");
         } else if (observed.driver().isEmpty()) {
             findings.add("the driver mapped the block and did not say what it saw");
         } else {
             findings.addAll(damages("the driver", cell, observed.driver().get().intact(), observed.driver().get().damages()));
         }
-        findings.addAll(ofUnload(observed));
+        findings.addAll(ofUnload(cell, observed));
         return findings;
     }
 
     private static List<String> ofQuiet(Observation observed) {
         List<String> findings = new ArrayList<>();
         observed.bugCheck().ifPresent(seen -> findings.add("bug check " + seen.words() + ", expected none"));
+        observed.kernel().complaints().forEach(complaint -> findings.add(Seen.complaint(complaint) + ", expected none"));
         observed.violations().stream().filter(violation -> observed.bugCheck().isEmpty())
                 .forEach(violation -> findings.add("Verifier violation " + violation.words() + ", expected none"));
         return findings;
     }
 
-    private static List<String> ofUnload(Observation observed) {
+    private static List<String> ofUnload(Cell cell, Observation observed) {
+        if (cell.guest().kernel() != Kernel.NT) {
+            return List.of();
+        }
         if (observed.entryStatus().isEmpty()) {
             return List.of("DriverEntry did not return");
         }
@@ -170,7 +191,7 @@ final class Findings {
             return List.of();
         }
         if (observed.bugCheck().isEmpty()) {
-            return List.of("no bug check (" + Seen.mapping(observed) + "), " + expected);
+            return List.of("no bug check (" + Seen.mapping(cell, observed) + "), " + expected);
         }
         BugCheckSeen seen = observed.bugCheck().get();
         if (seen.code() != promise.code()) {
@@ -188,10 +209,10 @@ final class Findings {
         return findings;
     }
 
-    private static List<String> ofRefusal(Promise.Refused promise, Observation observed) {
+    private static List<String> ofRefusal(Cell cell, Promise.Refused promise, Observation observed) {
         List<String> findings = new ArrayList<>(ofQuiet(observed));
         if (observed.unavailable().isEmpty() && !observed.mapStatus().equals(Optional.of(promise.status()))) {
-            findings.add(Seen.mapping(observed) + ", expected the refusal " + Codes.inWords(promise.space(), promise.status()));
+            findings.add(Seen.mapping(cell, observed) + ", expected the refusal " + Codes.inWords(promise.space(), promise.status()));
         }
         return findings;
     }

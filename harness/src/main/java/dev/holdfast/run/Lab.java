@@ -85,7 +85,7 @@ public final class Lab implements AutoCloseable {
     private MachineSpec spec(MachineShape machine) {
         Path none = computer.workspace().folder();
         return new MachineSpec(machine, 1, computer.firmware(), computer.accelerator(), List.of(), guest.fwCfg(), manner.display(), true,
-                none, none).interactive(manner.interactive());
+                none, none).having(guest.devices()).interactive(manner.interactive());
     }
 
     private Function<MachineShape, Boot> coldBoots(Map<String, Path> media) {

@@ -32,13 +32,14 @@ import java.util.stream.Collectors;
  * @param probe           what the driver says of its probe
  * @param model           the switches of a model guest that were in force
  * @param decided         those of them whose other value would have come to something else, with the value that held
+ * @param kernel          what the guest's kernel says, where it is one that nobody here wrote
  */
 public record Observation(BootEnd end, List<String> problems, Optional<Long> reserveStatus, Optional<Long> reservedAt,
                           Optional<String> failure, Optional<Long> signatureStatus, Optional<Long> entryStatus, boolean unloaded,
                           Optional<Long> locatedAt, Optional<Long> locateStatus, String locateStep, Optional<Long> mapStatus,
                           String mapStep, Optional<DriverCheck> driver, Optional<BlockCheck> host, List<BugCheckSeen> violations, Optional<BugCheckSeen> bugCheck,
                           Optional<BugCheckSeen> driverBugCheck, Optional<ProbeSeen> probe, Map<String, String> model,
-                          Map<String, String> decided) {
+                          Map<String, String> decided, KernelSeen kernel) {
 
     /** What a driver says of a routine that its kernel does not have: STATUS_PROCEDURE_NOT_FOUND. */
     private static final long UNAVAILABLE = 0xC000007AL;
@@ -50,6 +51,13 @@ public record Observation(BootEnd end, List<String> problems, Optional<Long> res
         violations = List.copyOf(violations);
         model = Map.copyOf(model);
         decided = Map.copyOf(decided);
+    }
+
+    /** The same with the end of the kernel's log. */
+    Observation withLog(List<String> lines) {
+        return new Observation(end, problems, reserveStatus, reservedAt, failure, signatureStatus, entryStatus, unloaded, locatedAt,
+                locateStatus, locateStep, mapStatus, mapStep, driver, host, violations, bugCheck, driverBugCheck, probe, model, decided,
+                kernel.withLog(lines));
     }
 
     /** Such as {@code ; rests on mdl-ram=reclaimable, pfn=described}, to stand behind a reason; empty where no switch decided. */

@@ -2,6 +2,7 @@
 package dev.holdfast.run;
 
 import dev.holdfast.guest.Guest;
+import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Codes;
 import dev.holdfast.wire.Block;
 import dev.holdfast.wire.BlockCheck;
@@ -21,31 +22,45 @@ import java.util.stream.Stream;
 final class Observer {
 
     private static final int MAX_ENTRIES = 32;
+    private static final int MAX_STEP = 64;
 
     private final Guest guest;
     private final Plan plan;
     private final Transcript transcript;
+    private final KernelReader kernel;
 
     Observer(Guest guest, Plan plan, Transcript transcript) {
         this.guest = guest;
         this.plan = plan;
         this.transcript = transcript;
+        this.kernel = new KernelReader(transcript, guest.complaints());
     }
 
-    Observation observe(BootEnd end, HostOracle.Look look) {
-        List<String> problems = new ArrayList<>(transcript.problems());
-        wrongPlan("uefi.plan").ifPresent(problems::add);
-        wrongPlan("driver.start").ifPresent(problems::add);
-        look.trouble().ifPresent(problems::add);
-        return new Observation(end, problems,
+    /**
+     * What the boot showed of one of the cells that it served.
+     *
+     * @param problems what is wrong with the record of what was said
+     * @param notes    what is to be known of that record, and is not wrong
+     */
+    Observation observe(Cell cell, BootEnd end, HostOracle.Look look, List<String> problems, List<String> notes) {
+        List<String> all = new ArrayList<>(problems);
+        wrongPlan("uefi.plan").ifPresent(all::add);
+        wrongPlan("driver.start").ifPresent(all::add);
+        wrongPlan("agent.start").ifPresent(all::add);
+        look.trouble().ifPresent(all::add);
+        MappingFrames mapping = MappingFrames.of(transcript, cell);
+        Optional<Frame> mapped = mapping.first("mapped");
+        return new Observation(end, all,
                 number("uefi.reserved", "status"), number("uefi.reserved", "at"),
-                failure(), number("guest.signature", "status"), number("guest.entry", "status"),
+                failure(cell.guest().kernel().statuses()), number("guest.signature", "status"), number("guest.entry", "status"),
                 transcript.first("guest.unloaded").isPresent(),
                 number("driver.located", "at"), number("driver.not-located", "status"), text("driver.not-located", "step"),
-                number("driver.mapped", "status"), text("driver.mapped", "step"),
-                driverCheck(), look.check(), complaints(),
+                mapped.flatMap(frame -> frame.number("status")),
+                Printable.excerpt(mapped.flatMap(frame -> frame.text("step")).orElse(""), MAX_STEP),
+                driverCheck(mapping), look.check(), violations(),
                 bugCheck("guest.bugcheck").or(() -> bugCheck("driver.bugcheck")), bugCheck("driver.bugcheck"),
-                ProbeSeen.of(transcript), switches("guest.model"), switches("guest.decided"));
+                ProbeSeen.of(transcript), switches("guest.model"), switches("guest.decided"),
+                cell.guest().model() ? KernelSeen.NOTHING : kernel.of(cell, mapping, notes));
     }
 
     private Optional<Long> number(String event, String key) {
@@ -53,7 +68,7 @@ final class Observer {
     }
 
     private String text(String event, String key) {
-        return transcript.first(event).flatMap(frame -> frame.text(key)).map(text -> Printable.excerpt(text, 64)).orElse("");
+        return transcript.first(event).flatMap(frame -> frame.text(key)).map(text -> Printable.excerpt(text, MAX_STEP)).orElse("");
     }
 
     private Optional<BugCheckSeen> bugCheck(String event) {
@@ -66,11 +81,13 @@ final class Observer {
                 .map(crc -> event + " names a plan with the checksum \"" + Printable.excerpt(crc, 20) + "\", not this run's " + ours);
     }
 
-    private Optional<String> failure() {
+    private Optional<String> failure(Codes.Space statuses) {
         Optional<String> uefi = transcript.first("uefi.failed")
                 .map(frame -> "the UEFI application failed: " + reason(frame, Codes.Space.EFI_STATUS));
         return uefi.or(this::missingImports).or(() -> transcript.first("guest.fatal")
-                .map(frame -> "the guest could not go on: " + reason(frame, Codes.Space.NTSTATUS)));
+                .map(frame -> guest.fatal(frame.text("reason").orElse(""))
+                        .map(sentence -> sentence + details(frame, statuses))
+                        .orElseGet(() -> "the guest could not go on: " + reason(frame, statuses))));
     }
 
     /** A loader that stopped at the first would have its driver's author come back for each. */
@@ -83,28 +100,34 @@ final class Observer {
     }
 
     private static String reason(Frame frame, Codes.Space space) {
-        StringBuilder words = new StringBuilder(Printable.excerpt(frame.text("reason").orElse("no reason given"), 40));
+        return Printable.excerpt(frame.text("reason").orElse("no reason given"), 40) + details(frame, space);
+    }
+
+    private static String details(Frame frame, Codes.Space space) {
+        StringBuilder words = new StringBuilder();
         frame.number("status").ifPresent(status -> words.append(", ").append(Codes.inWords(space, status)));
         frame.text("detail").ifPresent(detail -> words.append(", ").append(Printable.excerpt(detail, 120)));
         return words.toString();
     }
 
-    private Optional<DriverCheck> driverCheck() {
-        return transcript.first("driver.checked").map(frame -> new DriverCheck(
+    private Optional<DriverCheck> driverCheck(MappingFrames mapping) {
+        return mapping.first("checked").map(frame -> new DriverCheck(
                 frame.number("pages").orElse(0L), frame.number("intact").orElse(0L),
-                Printable.excerpt(frame.text("crc").orElse(""), 20), driverDamages()));
+                Printable.excerpt(frame.text("crc").orElse(""), 20), driverDamages(mapping)));
     }
 
-    private List<BlockCheck.Damage> driverDamages() {
+    private List<BlockCheck.Damage> driverDamages(MappingFrames mapping) {
         long base = number("driver.located", "at").orElse(0L);
-        return bounded("driver.damaged").map(frame -> new BlockCheck.Damage(
+        return mapping.all("damaged").limit(MAX_ENTRIES).map(frame -> new BlockCheck.Damage(
                 frame.number("page").orElse(0L), base + frame.number("page").orElse(0L) * Block.PAGE_BYTES,
                 frame.number("offset").orElse(0L).intValue(), frame.number("expected").orElse(0L).intValue(),
                 frame.number("seen").orElse(0L).intValue())).toList();
     }
 
-    private List<BugCheckSeen> complaints() {
-        return guest.complaints().stream().flatMap(this::bounded).map(BugCheckSeen::of).toList();
+    /** Rules with a number; what a kernel complains of in words is what it {@linkplain KernelSeen said}. */
+    private List<BugCheckSeen> violations() {
+        return guest.complaints().stream().flatMap(this::bounded).filter(frame -> frame.text("code").isPresent())
+                .map(BugCheckSeen::of).toList();
     }
 
     private Map<String, String> switches(String event) {

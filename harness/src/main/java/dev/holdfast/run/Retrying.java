@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Gives a cell that failed another try, and never hides that it did: a cell that comes through only then is flaky, and what was kept of
+ * Gives a cell that failed another try, in a boot of its own, and never hides that it did: a cell that comes through only then is flaky, and what was kept of
  * the tries before is kept beside the last one's, in folders that end in {@code .try1}, {@code .try2} and so on.
  */
-public final class Retrying implements Function<Cell, Tries> {
+public final class Retrying implements Function<Batch, List<Tries>> {
 
-    private final Function<Cell, CellResult> cellRunner;
+    private final Function<Batch, List<CellResult>> batchRunner;
     private final int retries;
     private final Path cells;
 
@@ -25,24 +25,32 @@ public final class Retrying implements Function<Cell, Tries> {
      * @param retries how many more tries a cell gets, 0 or more
      * @param cells   the folder that holds what is kept of each cell
      */
-    public Retrying(Function<Cell, CellResult> cellRunner, int retries, Path cells) {
-        this.cellRunner = cellRunner;
+    public Retrying(Function<Batch, List<CellResult>> batchRunner, int retries, Path cells) {
+        this.batchRunner = batchRunner;
         this.retries = retries;
         this.cells = cells;
     }
 
     /** @throws EnvironmentFault if an earlier try's folder cannot be put aside */
     @Override
-    public Tries apply(Cell cell) {
-        Path folder = cells.resolve(CellFolder.nameOf(cell.id()));
-        forgetTriesOf(folder);
+    public List<Tries> apply(Batch batch) {
+        batch.cells().forEach(cell -> forgetTriesOf(folderOf(cell)));
+        return batchRunner.apply(batch).stream().map(this::retry).toList();
+    }
+
+    private Tries retry(CellResult first) {
+        Path folder = folderOf(first.cell());
         List<CellResult> earlier = new ArrayList<>();
-        CellResult result = cellRunner.apply(cell);
+        CellResult result = first;
         while (result.failed() && earlier.size() < retries && !Shutdown.begun()) {
             earlier.add(result.keptIn(putAside(folder, earlier.size() + 1)));
-            result = cellRunner.apply(cell);
+            result = batchRunner.apply(Batch.alone(first.cell())).get(0);
         }
         return new Tries(result, earlier);
+    }
+
+    private Path folderOf(Cell cell) {
+        return cells.resolve(CellFolder.nameOf(cell.id()));
     }
 
     /** What an earlier run left would be taken for this one's. */

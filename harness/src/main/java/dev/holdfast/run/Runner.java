@@ -23,29 +23,29 @@ public final class Runner {
     /**
      * What may run at a time.
      *
-     * @param jobs      cells, 1 or more
-     * @param memoryMiB memory of their machines, beyond which only a cell that runs alone may go
+     * @param jobs      boots, 1 or more
+     * @param memoryMiB memory of their machines, beyond which only one that runs alone may go
      * @param failFast  whether no cell starts after one that failed
      */
     public record Limits(int jobs, int memoryMiB, boolean failFast) {
     }
 
-    private final Function<Cell, Tries> cellRunner;
+    private final Function<Batch, List<Tries>> batchRunner;
     private final Limits limits;
     private final CellQueue queue;
     private final Consumer<Tries> results;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     /**
-     * @param cellRunner runs one cell; called by several threads
-     * @param machineMiB the RAM of a cell's machine
-     * @param results    is given each result, by one thread at a time
+     * @param batchRunner runs the cells that share a boot, and returns a result for each; called by several threads
+     * @param machineMiB  the RAM of a cell's machine
+     * @param results     is given each result, by one thread at a time
      */
-    public Runner(List<Cell> cells, Function<Cell, Tries> cellRunner, ToIntFunction<Cell> machineMiB, Limits limits,
+    public Runner(List<Batch> batches, Function<Batch, List<Tries>> batchRunner, ToIntFunction<Cell> machineMiB, Limits limits,
                   Consumer<Tries> results) {
-        this.cellRunner = cellRunner;
+        this.batchRunner = batchRunner;
         this.limits = limits;
-        this.queue = new CellQueue(cells, machineMiB, limits.memoryMiB());
+        this.queue = new CellQueue(batches, machineMiB, limits.memoryMiB());
         this.results = results;
     }
 
@@ -98,18 +98,18 @@ public final class Runner {
     }
 
     private void run(CellQueue.Task task) {
-        Tries result;
+        List<Tries> all;
         try {
-            result = cellRunner.apply(task.cell());
+            all = batchRunner.apply(task.batch());
         } finally {
             queue.done(task);
         }
-        if (Shutdown.begun() || limits.failFast() && result.last().failed()) {
+        if (Shutdown.begun() || limits.failFast() && all.stream().anyMatch(result -> result.last().failed())) {
             queue.close();
         }
         synchronized (results) {
             if (!end.isDone() && !Shutdown.begun()) {
-                results.accept(result);
+                all.forEach(results);
             }
         }
     }

@@ -16,7 +16,7 @@ public final class Verdicts {
 
     public static Verdict judge(Cell cell, Promise promise, Observation observed) {
         // Whether the boot was observed at all comes first: a promise cannot be seen to hold in a boot of which half is missing.
-        List<String> findings = new ArrayList<>(Findings.ofMeasurement(observed));
+        List<String> findings = new ArrayList<>(Findings.ofMeasurement(cell, observed));
         if (!(promise instanceof Promise.Open)) {
             findings.addAll(Findings.ofPromise(cell, promise, observed));
         }
@@ -30,9 +30,9 @@ public final class Verdicts {
         }
         // Of a routine that a kernel does not have, nobody promised it anything.
         if (promise instanceof Promise.Open || observed.unavailable().isPresent()) {
-            return new Verdict(Verdict.Outcome.OBSERVED, Seen.summary(observed) + observed.decidedWords());
+            return new Verdict(Verdict.Outcome.OBSERVED, Seen.summary(cell, observed) + observed.decidedWords());
         }
-        return new Verdict(Verdict.Outcome.PASS, Seen.summary(observed) + observed.decidedWords());
+        return new Verdict(Verdict.Outcome.PASS, Seen.summary(cell, observed) + observed.decidedWords());
     }
 
     private static String join(List<String> findings) {

@@ -119,7 +119,7 @@ class ShardsBootTest {
         List<String> words = new ArrayList<>(List.of("./holdfast", "merge", "--out", "again"));
         for (String shard : shards(shards)) {
             String id = new ObjectMapper().readTree(Path.of(shard, "results.json").toFile()).path("run").path("id").asText();
-            RunInfo run = new RunInfo(id, Instant.EPOCH, "host", "7.2", "OVMF", "tcg", "local", "0.1.0");
+            RunInfo run = new RunInfo(id, Instant.EPOCH, "host", "7.2", "OVMF", "tcg", "local", "0.1.0", "");
             assertThat(history.record(run, new Asked(SCENARIO, "", "", 2, ""), List.of())).isEmpty();
             words.add(shard);
         }

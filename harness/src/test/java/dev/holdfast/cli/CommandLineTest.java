@@ -122,7 +122,21 @@ class CommandLineTest {
         assertUsage("there is no explanation for 0xDA/0x9999", "explain", "0xDA/0x9999");
         assertThat(Cli.run("explain", "c0000428").out()).contains("STATUS_INVALID_IMAGE_HASH");
         assertUsage("is no code", "explain", "banana");
+        assertUsage("did you mean EPERM?", "explain", "EPERN");
+        assertThat(Cli.run("explain", "EPERM").out()).contains("errno 0x1 EPERM: ").contains("source: Linux, include/uapi");
+        assertThat(Cli.run("explain", "STATUS_ACCESS_DENIED").out()).contains("NTSTATUS 0xC0000022");
         assertUsage("there is no explanation for 0x123456", "explain", "0x123456");
+    }
+
+    @Test
+    void whatIsTheContractGuestsIsNotAskedOfLinux() {
+        String cell = "linux/EfiReservedMemoryType@first-free/scan/memremap.cached/no-verifier";
+
+        assertUsage("--sabotage cut-frame is nothing for the guest linux", "replay", cell, "--sabotage", "cut-frame", "--out", folder.toString());
+        assertUsage("no cell of osr-thread matches", "run", "--sabotage", "panic", "--out", folder.toString());
+        assertUsage("no cell of linux-thread matches", "run", "linux-thread", "--guest", "contract", "--out", folder.toString());
+        assertThat(Cli.run("list", "guests").out()).containsPattern("contract +\\(MODEL\\)").containsPattern("(?m)^linux +Debian");
+        assertThat(Cli.run("list", "mappings").out()).containsPattern("(?m)^linux +memremap\\.cached\\|writethrough\\|writecombined +memremap with");
     }
 
     @Test

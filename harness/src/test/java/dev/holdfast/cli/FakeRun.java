@@ -5,6 +5,7 @@ import dev.holdfast.machine.Qemu;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.PromiseTable;
 import dev.holdfast.report.RunInfo;
+import dev.holdfast.run.Batch;
 import dev.holdfast.run.CellResult;
 import dev.holdfast.run.Cells;
 import dev.holdfast.run.Contained;
@@ -80,8 +81,8 @@ public final class FakeRun implements Callable<Integer> {
         options.check();
         List<Cell> cells = Cells.many(count).stream().filter(cell -> options.choice().admits().test(cell.id())).toList();
         OutFolder folder = new OutFolder(out);
-        RunInfo info = new RunInfo("fake", Instant.now(), "host", "0", "none", "none", "none", "0");
-        Contained cellRunner = new Contained(this::boot, new Premises(new Qemu(Path.of("/bin/sh"))::glance, List.of(folder.cells())), PromiseTable::of,
+        RunInfo info = new RunInfo("fake", Instant.now(), "host", "0", "none", "none", "none", "0", "");
+        Contained cellRunner = new Contained(Batch.oneByOne(this::boot), new Premises(new Qemu(Path.of("/bin/sh"))::glance, List.of(folder.cells())), PromiseTable::of,
                 folder.cells(), "fork");
         Job job = new Job("fake", options.choice(), cells, options.shard(), PromiseTable::of, "./holdfast replay", Optional.empty());
         return new Session(options, job, false, spec.commandLine().getOut(), spec.commandLine().getErr())

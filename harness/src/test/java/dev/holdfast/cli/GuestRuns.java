@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.guest.Artefacts;
 import dev.holdfast.guest.ContractGuest;
-import dev.holdfast.guest.Ending;
 import dev.holdfast.guest.Guest;
 import dev.holdfast.guest.Home;
 import dev.holdfast.machine.Machine;
@@ -24,7 +23,6 @@ import dev.holdfast.run.Lab;
 import dev.holdfast.wire.Frame;
 import dev.holdfast.wire.FrameDecoder;
 import dev.holdfast.wire.GuestOptions;
-import dev.holdfast.wire.GuestProgram;
 import dev.holdfast.wire.Nonce;
 import dev.holdfast.wire.Plan;
 import dev.holdfast.wire.PlanText;
@@ -36,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Boots of the contract guest with one driver or another, a fork each, and what they said. */
 final class GuestRuns implements AutoCloseable {
@@ -72,35 +69,10 @@ final class GuestRuns implements AutoCloseable {
 
     /** A guest without the pattern that fw_cfg writes over memory for it, so that it does so itself. */
     static Guest withoutFwCfg(Guest guest) {
-        return new Guest() {
-            @Override
-            public GuestKind kind() {
-                return guest.kind();
-            }
-
-            @Override
-            public Map<String, Path> media(Path scratch) {
-                return guest.media(scratch);
-            }
-
-            @Override
-            public GuestProgram program() {
-                return guest.program();
-            }
-
+        return new ChangedGuest(guest) {
             @Override
             public Map<String, Path> fwCfg() {
                 return Map.of();
-            }
-
-            @Override
-            public Ending ending(int exitStatus) {
-                return guest.ending(exitStatus);
-            }
-
-            @Override
-            public Set<String> complaints() {
-                return guest.complaints();
             }
         };
     }

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.FakeClock;
 import dev.holdfast.guest.Artefacts;
-import dev.holdfast.guest.Ending;
 import dev.holdfast.guest.Guest;
 import dev.holdfast.guest.Home;
-import dev.holdfast.plan.GuestKind;
 import dev.holdfast.wire.Frame;
 import dev.holdfast.wire.GuestOptions;
-import dev.holdfast.wire.GuestProgram;
 import dev.holdfast.wire.Transcript;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,38 +145,19 @@ class SignatureBootTest {
     }
 
     /** A guest that trusts another certificate than the build's. */
-    private record Trusting(Guest guest, Path certificate) implements Guest {
+    private static final class Trusting extends ChangedGuest {
+        private final Path certificate;
 
-        @Override
-        public GuestKind kind() {
-            return guest.kind();
+        Trusting(Guest guest, Path certificate) {
+            super(guest);
+            this.certificate = certificate;
         }
 
         @Override
         public Map<String, Path> media(Path scratch) {
-            Map<String, Path> media = new HashMap<>(guest.media(scratch));
+            Map<String, Path> media = new HashMap<>(super.media(scratch));
             media.put("/holdfast/contract/trusted.cer", certificate);
             return media;
-        }
-
-        @Override
-        public GuestProgram program() {
-            return guest.program();
-        }
-
-        @Override
-        public Map<String, Path> fwCfg() {
-            return guest.fwCfg();
-        }
-
-        @Override
-        public Ending ending(int exitStatus) {
-            return guest.ending(exitStatus);
-        }
-
-        @Override
-        public Set<String> complaints() {
-            return guest.complaints();
         }
     }
 }

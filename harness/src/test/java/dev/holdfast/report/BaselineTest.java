@@ -130,7 +130,7 @@ class BaselineTest {
     private static Observation elsewhere(Observation o, long at) {
         return new Observation(o.end(), o.problems(), o.reserveStatus(), Optional.of(at), o.failure(), o.signatureStatus(),
                 o.entryStatus(), o.unloaded(), Optional.of(at), o.locateStatus(), o.locateStep(), o.mapStatus(), o.mapStep(), o.driver(), o.host(), o.violations(),
-                o.bugCheck(), o.driverBugCheck(), o.probe(), o.model(), o.decided());
+                o.bugCheck(), o.driverBugCheck(), o.probe(), o.model(), o.decided(), o.kernel());
     }
 
     private Baseline baseline(CellResult... results) throws IOException {

@@ -79,7 +79,7 @@ class HistoryTest {
     void runsStandInTheOrderOfRecordingWhateverTheirClocksSaid() {
         for (String started : List.of("2026-05-01T00:00:00Z", "1999-01-01T00:00:00Z", "2038-01-19T00:00:00Z")) {
             RunInfo run = Samples.run("run-" + started);
-            RunInfo then = new RunInfo(run.id(), Instant.parse(started), "h", "q", "f", "a", "m", "v");
+            RunInfo then = new RunInfo(run.id(), Instant.parse(started), "h", "q", "f", "a", "m", "v", "");
             history.record(then, Samples.ASKED, List.of(cell(0, 'F')));
         }
 

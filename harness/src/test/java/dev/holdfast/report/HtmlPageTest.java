@@ -63,7 +63,7 @@ class HtmlPageTest {
 
     private static CellSummary in(CellSummary cell, String folder) {
         return new CellSummary(cell.id(), cell.place(), cell.model(), cell.outcome(), cell.reason(), cell.promised(), cell.source(),
-                cell.observation(), cell.millis(), folder, cell.earlier());
+                cell.observation(), cell.millis(), folder, cell.earlier(), cell.log());
     }
 
     /** The page as a browser reads it, less the line before its root element, which is no XML. */

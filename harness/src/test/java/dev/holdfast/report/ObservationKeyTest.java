@@ -44,6 +44,22 @@ class ObservationKeyTest {
         assertThat(key(probe(step("a; host=16/16", "done", "0x0", "0x0")))).contains("probe=a, host=16/16 done 0x0; ended=");
     }
 
+    @Test
+    void aKernelsComplaintsCountByTheirKindAndItsMapsByTheirNames() throws JsonProcessingException {
+        String one = kernel("ioremap-ram", "[ 1.0] ioremap on RAM at 0x100000", "Reserved");
+
+        assertThat(one).isEqualTo(kernel("ioremap-ram", "[ 2.5] ioremap on RAM at 0x200000", "Reserved"))
+                .contains("regions=iomem Reserved; complaints=ioremap.noncached ioremap-ram; afterReset=none; ");
+        assertThat(ObservationKey.difference(one, kernel("oops", "x", "System RAM")))
+                .isEqualTo("regions iomem System RAM, was iomem Reserved; complaints ioremap.noncached oops, was ioremap.noncached ioremap-ram");
+    }
+
+    private static String kernel(String kind, String text, String name) throws JsonProcessingException {
+        return ObservationKey.of(Json.MAPPER.readTree(String.format("{\"observed\": {\"kernel\": {\"regions\": [{\"source\": \"iomem\", "
+                + "\"name\": \"%s\"}], \"complaints\": [{\"kind\": \"%s\", \"text\": \"%s\", \"during\": \"ioremap.noncached\"}]}}}",
+                name, kind, text)));
+    }
+
     private static String probe(String steps) {
         return "{\"name\": \"p\", \"steps\": [" + steps + "], \"ended\": true}";
     }

@@ -32,10 +32,10 @@ class ResultsTest {
 
         assertThat(json.path("schema").asText()).isEqualTo("holdfast/results/1");
         assertThat(json.path("run").fieldNames()).toIterable()
-                .containsExactly("id", "started", "host", "qemu", "firmware", "accelerator", "machine", "holdfast");
+                .containsExactly("id", "started", "host", "qemu", "firmware", "accelerator", "machine", "holdfast", "release");
         JsonNode cell = json.path("cells").path(0);
         assertThat(cell.fieldNames()).toIterable().containsExactly("id", "place", "guest", "model", "reservation", "locating", "mapping", "verifier",
-                "probe", "reading", "version", "nonce", "boot", "promise", "observed", "verdict", "reason",
+                "probe", "reading", "version", "pressure", "reboot", "nonce", "boot", "promise", "observed", "verdict", "reason",
                 "millis", "folder", "attempts", "flaky", "earlier");
         assertThat(cell.path("model").asBoolean()).isTrue();
         assertThat(cell.path("observed").path("reservedAt").asText()).isEqualTo("0x100000");

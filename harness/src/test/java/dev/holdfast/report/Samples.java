@@ -36,7 +36,7 @@ final class Samples {
     }
 
     static RunInfo run(String id) {
-        return new RunInfo(id, Instant.parse("2026-01-02T03:04:05Z"), "host", "7.2", "OVMF", "tcg", "local", "0.1.0");
+        return new RunInfo(id, Instant.parse("2026-01-02T03:04:05Z"), "host", "7.2", "OVMF", "tcg", "local", "0.1.0", "");
     }
 
     /** A cell of the thread's scenario with its true verdict. */

@@ -23,7 +23,7 @@ class CellQueueTest {
 
     @Test
     void theLongestGoesFirst() throws InterruptedException {
-        CellQueue queue = new CellQueue(List.of(Cells.ofPages(1), Cells.ofPages(1002), Cells.ofPages(500), Cells.ofPages(1001)), MACHINES,
+        CellQueue queue = queue(List.of(Cells.ofPages(1), Cells.ofPages(1002), Cells.ofPages(500), Cells.ofPages(1001)), MACHINES,
                 10_000);
 
         assertThat(pagesOf(queue, 4)).containsExactly(1002L, 1001L, 500L, 1L);
@@ -32,23 +32,23 @@ class CellQueueTest {
 
     @Test
     void largeMachinesDoNotRunTogetherWhereMemoryLacksAndSmallOnesGoBesideThem() throws InterruptedException {
-        CellQueue queue = new CellQueue(List.of(Cells.ofPages(1002), Cells.ofPages(1001), Cells.ofPages(1)), MACHINES, LARGE + SMALL);
+        CellQueue queue = queue(List.of(Cells.ofPages(1002), Cells.ofPages(1001), Cells.ofPages(1)), MACHINES, LARGE + SMALL);
 
         CellQueue.Task large = queue.take().orElseThrow();
         CellQueue.Task small = queue.take().orElseThrow();
-        assertThat(small.cell().reservation().pages()).isEqualTo(1);
+        assertThat(small.batch().first().reservation().pages()).isEqualTo(1);
 
         CompletableFuture<Optional<CellQueue.Task>> next = CompletableFuture.supplyAsync(() -> takeFrom(queue));
         queue.done(small);
         assertThat(next).isNotDone();
         queue.done(large);
         assertThat(next).succeedsWithin(5, TimeUnit.SECONDS)
-                .satisfies(task -> assertThat(task.orElseThrow().cell().reservation().pages()).isEqualTo(1001));
+                .satisfies(task -> assertThat(task.orElseThrow().batch().first().reservation().pages()).isEqualTo(1001));
     }
 
     @Test
     void aMachineThatIsTooLargeForThisComputerRunsAlone() throws InterruptedException {
-        CellQueue queue = new CellQueue(List.of(Cells.ofPages(1001), Cells.ofPages(1)), MACHINES, 1);
+        CellQueue queue = queue(List.of(Cells.ofPages(1001), Cells.ofPages(1)), MACHINES, 1);
 
         CellQueue.Task large = queue.take().orElseThrow();
         CompletableFuture<Optional<CellQueue.Task>> next = CompletableFuture.supplyAsync(() -> takeFrom(queue));
@@ -62,7 +62,7 @@ class CellQueueTest {
         List<Cell> cells = new ArrayList<>(Cells.many(100));
         cells.add(Cells.ofPages(1002));
         cells.add(Cells.ofPages(1001));
-        CellQueue queue = new CellQueue(cells, MACHINES, LARGE + SMALL);
+        CellQueue queue = queue(cells, MACHINES, LARGE + SMALL);
         CellQueue.Task first = queue.take().orElseThrow();
         for (int i = 0; i < CellQueue.PATIENCE; i++) {
             queue.done(queue.take().orElseThrow());
@@ -72,12 +72,12 @@ class CellQueueTest {
         assertThat(next).isNotDone();
         queue.done(first);
         assertThat(next).succeedsWithin(5, TimeUnit.SECONDS)
-                .satisfies(task -> assertThat(task.orElseThrow().cell().reservation().pages()).isEqualTo(1001));
+                .satisfies(task -> assertThat(task.orElseThrow().batch().first().reservation().pages()).isEqualTo(1001));
     }
 
     @Test
     void whoWaitsWhenTheQueueIsClosedIsSentHome() throws InterruptedException {
-        CellQueue queue = new CellQueue(List.of(Cells.ofPages(1001), Cells.ofPages(1)), MACHINES, 1);
+        CellQueue queue = queue(List.of(Cells.ofPages(1001), Cells.ofPages(1)), MACHINES, 1);
         queue.take();
         CompletableFuture<Optional<CellQueue.Task>> next = CompletableFuture.supplyAsync(() -> takeFrom(queue));
 
@@ -95,10 +95,14 @@ class CellQueueTest {
         assertThat(HostMemory.availableMiB()).isPositive();
     }
 
+    private static CellQueue queue(List<Cell> cells, ToIntFunction<Cell> machineMiB, int memoryMiB) {
+        return new CellQueue(Batch.of(cells), machineMiB, memoryMiB);
+    }
+
     private static List<Long> pagesOf(CellQueue queue, int count) throws InterruptedException {
         List<Long> pages = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            pages.add(queue.take().orElseThrow().cell().reservation().pages());
+            pages.add(queue.take().orElseThrow().batch().first().reservation().pages());
         }
         return pages;
     }

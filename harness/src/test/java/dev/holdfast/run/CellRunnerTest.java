@@ -201,7 +201,7 @@ class CellRunnerTest {
             }
         };
         return new CellRunner(new ContractGuest(new Artefacts(folder), Optional.empty(), Optional.empty()), machine -> boot, SHORT,
-                folder.resolve("cells"), false).run(KEPT, PromiseTable.of(KEPT));
+                folder.resolve("cells"), false).run(Batch.alone(KEPT), PromiseTable::of).get(0);
     }
 
     private void reserve(ScriptedMachine script, Nonce nonce, String at) {

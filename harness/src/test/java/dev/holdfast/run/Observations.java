@@ -35,6 +35,8 @@ public final class Observations {
 
     private Map<String, String> decided = Map.of();
 
+    private KernelSeen kernel = KernelSeen.NOTHING;
+
     private Observations() {
     }
 
@@ -54,7 +56,7 @@ public final class Observations {
 
     public Observation observation() {
         return new Observation(end, problems, reserveStatus, reservedAt, failure, signature, entry, unloaded, locatedAt, locateStatus,
-                locateStep, mapStatus, mapStep, driver, host, violations, bugCheck, driverBugCheck, probe, Map.of("switch", "strict"), decided);
+                locateStep, mapStatus, mapStep, driver, host, violations, bugCheck, driverBugCheck, probe, Map.of("switch", "strict"), decided, kernel);
     }
 
     public Observations withEnd(BootEnd other) {
@@ -158,6 +160,15 @@ public final class Observations {
 
     Observations withDecided(Map<String, String> switches) {
         decided = switches;
+        return this;
+    }
+
+    /** What an operating system's kernel says, such a one as has no DriverEntry. */
+    public Observations withKernel(KernelSeen seen) {
+        kernel = seen;
+        signature = Optional.empty();
+        entry = Optional.empty();
+        unloaded = false;
         return this;
     }
 

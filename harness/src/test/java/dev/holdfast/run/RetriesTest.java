@@ -30,7 +30,7 @@ class RetriesTest {
 
     @Test
     void aCellThatPassesOnlyInALaterTryIsNotToldWithoutItsFailures() {
-        Tries tries = new Retrying(failingUntil(3), 2, cells).apply(CELL);
+        Tries tries = new Retrying(Batch.oneByOne(failingUntil(3)), 2, cells).apply(Batch.alone(CELL)).get(0);
 
         assertThat(tries.last().verdict().outcome()).isEqualTo(Outcome.PASS);
         assertThat(tries.earlier()).hasSize(2).allMatch(CellResult::failed);
@@ -43,7 +43,7 @@ class RetriesTest {
 
     @Test
     void aCellThatNeverPassesFailsAndAllItsTriesAreTold() {
-        Tries tries = new Retrying(failingUntil(100), 1, cells).apply(CELL);
+        Tries tries = new Retrying(Batch.oneByOne(failingUntil(100)), 1, cells).apply(Batch.alone(CELL)).get(0);
 
         assertThat(tries.last().failed()).isTrue();
         assertThat(tries.earlier()).hasSize(1);
@@ -54,7 +54,7 @@ class RetriesTest {
         Files.createDirectories(folder(".try1"));
         Files.createDirectories(folder(".try2"));
 
-        Tries tries = new Retrying(failingUntil(1), 5, cells).apply(CELL);
+        Tries tries = new Retrying(Batch.oneByOne(failingUntil(1)), 5, cells).apply(Batch.alone(CELL)).get(0);
 
         assertThat(tries.last().verdict().outcome()).isEqualTo(Outcome.PASS);
         assertThat(tries.earlier()).isEmpty();
@@ -66,7 +66,7 @@ class RetriesTest {
     void aMachineThatCannotBeStartedIsThisCellsFailure() {
         CellResult result = contained(cell -> {
             throw new MachineFault("the snapshot cannot be restored: \u001B[31mboom");
-        }).apply(CELL);
+        }).apply(Batch.alone(CELL)).get(0);
 
         assertThat(result.verdict().outcome()).isEqualTo(Outcome.FAIL);
         assertThat(result.verdict().reason())
@@ -78,7 +78,7 @@ class RetriesTest {
     void aMistakeOfTheHarnessIsThisCellsFailure() {
         CellResult result = contained(cell -> {
             throw new IllegalStateException("never mind");
-        }).apply(CELL);
+        }).apply(Batch.alone(CELL)).get(0);
 
         assertThat(result.verdict().reason()).isEqualTo("the boot was not carried through: the harness failed: "
                 + "java.lang.IllegalStateException: never mind; fault.txt says where");
@@ -89,36 +89,36 @@ class RetriesTest {
     void aFaultOfTheEnvironmentIsEverybodys() {
         assertThatThrownBy(() -> contained(cell -> {
             throw new EnvironmentFault("the disk is full");
-        }).apply(CELL)).isInstanceOf(EnvironmentFault.class);
+        }).apply(Batch.alone(CELL))).isInstanceOf(EnvironmentFault.class);
     }
 
     @Test
     void aQemuThatHasGoneIsNoCellsFailure() throws IOException {
         Path qemu = Files.createFile(cells.resolve("qemu"));
         assertThat(qemu.toFile().setExecutable(true)).isTrue();
-        Contained contained = new Contained(cell -> {
+        Contained contained = new Contained(batch -> {
             qemu.toFile().delete();
-            return Cells.failed(cell);
+            return List.of(Cells.failed(batch.first()));
         }, new Premises(new Qemu(qemu)::glance, List.of(cells)), PromiseTable::of, cells, "fork");
 
-        assertThatThrownBy(() -> contained.apply(CELL)).isInstanceOf(EnvironmentFault.class)
+        assertThatThrownBy(() -> contained.apply(Batch.alone(CELL))).isInstanceOf(EnvironmentFault.class)
                 .hasMessageContaining("QEMU has gone from " + qemu).hasMessageContaining("--resume");
     }
 
     @Test
     void aFolderThatHasGoneIsNoCellsFailure() throws IOException {
         Path scratch = Files.createDirectory(cells.resolve("scratch"));
-        Contained contained = new Contained(cell -> {
+        Contained contained = new Contained(batch -> {
             scratch.toFile().delete();
             throw new MachineFault("no socket");
         }, new Premises(new Qemu(Path.of("/bin/sh"))::glance, List.of(scratch)), PromiseTable::of, cells, "fork");
 
-        assertThatThrownBy(() -> contained.apply(CELL)).isInstanceOf(EnvironmentFault.class)
+        assertThatThrownBy(() -> contained.apply(Batch.alone(CELL))).isInstanceOf(EnvironmentFault.class)
                 .hasMessageContaining("the folder " + scratch + " can no longer be");
     }
 
     private Contained contained(Function<Cell, CellResult> cellRunner) {
-        return new Contained(cellRunner, new Premises(new Qemu(Path.of("/bin/sh"))::glance, List.of(cells)), PromiseTable::of, cells, "fork");
+        return new Contained(Batch.oneByOne(cellRunner), new Premises(new Qemu(Path.of("/bin/sh"))::glance, List.of(cells)), PromiseTable::of, cells, "fork");
     }
 
     private Function<Cell, CellResult> failingUntil(int passing) {

@@ -133,7 +133,7 @@ class RunnerTest {
 
     private static Runner runner(List<Cell> cells, int jobs, boolean failFast, Function<Cell, Tries> cellRunner,
                                  Consumer<Tries> results) {
-        return new Runner(cells, cellRunner, cell -> 256, new Runner.Limits(jobs, 1_000_000, failFast), results);
+        return new Runner(Batch.of(cells), Batch.oneByOne(cellRunner), cell -> 256, new Runner.Limits(jobs, 1_000_000, failFast), results);
     }
 
     /** Whether the latch opened; if not, somebody wants this thread to end. */

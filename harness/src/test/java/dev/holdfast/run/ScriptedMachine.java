@@ -13,12 +13,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** A machine that says what a test wants it to say, and remembers what was done to it. */
 final class ScriptedMachine implements Machine {
 
     private final Path channel;
+    private Optional<Path> port = Optional.empty();
+    private UnaryOperator<List<Frame>> portHears = frames -> frames;
     private final Map<String, Long> sequences = new LinkedHashMap<>();
     private byte[] memory = new byte[0];
     private OptionalInt exitStatus = OptionalInt.empty();
@@ -41,7 +45,18 @@ final class ScriptedMachine implements Machine {
         }
         String source = event.substring(0, event.indexOf('.'));
         long sequence = sequences.merge(source, 1L, Long::sum) - 1;
-        return raw(new Frame(sequence, event, values).encode());
+        Frame frame = new Frame(sequence, event, values);
+        if (!List.of("uefi", "again").contains(source)) {
+            portHears.apply(List.of(frame)).forEach(heard -> port.ifPresent(log -> write(log, heard.encode())));
+        }
+        return raw(frame.encode());
+    }
+
+    /** What it says of its guest goes to a virtio port's log too, as {@code heard} makes it. */
+    ScriptedMachine alsoThrough(Path log, UnaryOperator<List<Frame>> heard) {
+        port = Optional.of(log);
+        portHears = heard;
+        return this;
     }
 
     /** Says a closing frame with the right count. */
@@ -55,9 +70,13 @@ final class ScriptedMachine implements Machine {
     }
 
     ScriptedMachine raw(byte[] bytes) {
+        write(channel, bytes);
+        return this;
+    }
+
+    private static void write(Path log, byte[] bytes) {
         try {
-            Files.write(channel, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            return this;
+            Files.write(log, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
