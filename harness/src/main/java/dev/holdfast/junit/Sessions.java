@@ -108,10 +108,20 @@ final class Sessions implements Boots, AutoCloseable {
         }
     }
 
+    /** The last one first; one that cannot be closed keeps no other from it. */
     @Override
     public synchronized void close() {
+        RuntimeException fault = null;
         for (int i = started.size() - 1; i >= 0; i--) {
-            started.get(i).close();
+            try {
+                started.get(i).close();
+            } catch (RuntimeException e) {
+                fault = e;
+            }
+        }
+        started.clear();
+        if (fault != null) {
+            throw fault;
         }
     }
 }

@@ -107,9 +107,23 @@ class BootTestBootTest {
         assertThat(failures.get("aCellThatThereIsNot(BootSession)")).isEqualTo(
                 "IllegalArgumentException: there is no cell 'contract/Nothing'; see: holdfast list cells");
         assertThat(failures.get("aFileWithoutAPlace(BootSession)")).contains("is no file for an EFI system partition; write /PATH/IN/IT=FILE");
+        assertThat(failures.get("aGuestThatTestsDoNotKnow(BootSession)")).isEqualTo("IllegalArgumentException: boot tests know the guest "
+                + "contract and what you bring, not linux; see: holdfast run --guest linux");
         assertThat(failures.get("aCellsBootCannotBeForked(BootSession)")).contains("snapshots are for applications of your own");
         String ofAll = Runs.all(out, BeforeAllTests.class, Map.of()).allEvents().failed().stream().findFirst().map(Event::toString).orElse("");
         assertThat(ofAll).contains("a boot belongs to one test: take a BootSession as a parameter of the test");
+    }
+
+    /** A test's failure is its guest's; where a computer lacks something no guest has failed. */
+    @Test
+    void whatThisComputerLacksIsNoAssertionThatFailed() {
+        String home = System.setProperty("holdfast.home", out.toString());
+        try {
+            assertThat(Runs.failures(Runs.all(out, Failing.class, Map.of())).values()).hasSize(2).allSatisfy(failure ->
+                    assertThat(failure).startsWith("EnvironmentFault: not built: ").endsWith("; run mvn package in the project's folder"));
+        } finally {
+            System.setProperty("holdfast.home", home);
+        }
     }
 
     @BootTest(mapping = "MmAllocateMdlForIoSpace.cached", verifier = "on")
@@ -258,6 +272,12 @@ class BootTestBootTest {
         @Test
         @BootTest(files = "startup.nsh")
         void aFileWithoutAPlace(BootSession boot) {
+            assertThat(boot).isAsPromised();
+        }
+
+        @Test
+        @BootTest(cell = "linux/EfiReservedMemoryType@first-free/scan/memremap.cached/no-verifier")
+        void aGuestThatTestsDoNotKnow(BootSession boot) {
             assertThat(boot).isAsPromised();
         }
 
