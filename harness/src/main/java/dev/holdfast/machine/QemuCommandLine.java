@@ -55,7 +55,7 @@ public final class QemuCommandLine {
         line.add(qemu.toString());
         add(line, "-nodefaults", "-no-user-config");
         add(line, "-machine", "q35,accel=" + spec.accelerator().qemuName() + lowMemory(spec.memory()) + memoryBackend(spec.origin()));
-        add(line, "-cpu", "max", "-m", spec.memory().memoryMiB() + "M", "-smp", Integer.toString(spec.cpus()));
+        add(line, "-cpu", spec.accelerator().processor(), "-m", spec.memory().memoryMiB() + "M", "-smp", Integer.toString(spec.cpus()));
         addMemory(line, spec);
         add(line, "-display", "none");
         // One that panics must stay to be looked at.

@@ -19,7 +19,7 @@ class QemuCommandLineTest {
     @Test
     void aColdMachineIsTheOneThatItsSpecificationDescribes() {
         assertThat(String.join(" ", line(spec(false, true, Path.of("/out/console.log"))))).isEqualTo("/usr/bin/qemu"
-                + " -nodefaults -no-user-config -machine q35,accel=tcg -cpu max -m 256M -smp 1 -display none"
+                + " -nodefaults -no-user-config -machine q35,accel=tcg -cpu max,-erms,-fsrm -m 256M -smp 1 -display none"
                 + " -action reboot=shutdown,panic=pause"
                 + " -drive if=pflash,unit=0,readonly=on,format=raw,file=/fw/CODE.fd -drive if=pflash,unit=1,format=raw,file=/run/m0/vars.fd"
                 + " -drive if=none,id=disk0,readonly=on,format=raw,file=/esp.img -device virtio-blk-pci,drive=disk0,bootindex=0"
@@ -68,7 +68,7 @@ class QemuCommandLineTest {
         MachineSpec split = new MachineSpec(MachineShape.named("256M-split").orElseThrow(), 1, FIRMWARE, Accelerator.TCG, List.of(), Map.of(),
                 false, false, Path.of("/c"), Path.of("/f"));
 
-        assertThat(String.join(" ", line(split))).contains("-machine q35,accel=tcg,max-ram-below-4g=128M -cpu max -m 256M");
+        assertThat(String.join(" ", line(split))).contains("-machine q35,accel=tcg,max-ram-below-4g=128M -cpu max,-erms,-fsrm -m 256M");
         assertThat(split.isRam(0x1_0000_0000L, 0x1000)).isTrue();
         assertThat(split.isRam(0x0800_0000L, 0x1000)).isFalse();
     }
