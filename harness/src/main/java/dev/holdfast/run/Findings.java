@@ -18,6 +18,7 @@ import java.util.Optional;
 final class Findings {
 
     private static final int MAX_DAMAGES = 3;
+    private static final int MAX_COMPLAINTS = 2;
 
     private Findings() {
     }
@@ -30,6 +31,10 @@ final class Findings {
         }
         findings.addAll(observed.problems());
         neverRan(observed).or(() -> Seen.silence(observed)).ifPresent(findings::add);
+        if (observed.failure().isPresent()) {
+            // What kept the guest from going on may be what its kernel complained of.
+            observed.kernel().complaints().stream().limit(MAX_COMPLAINTS).map(Seen::complaint).forEach(findings::add);
+        }
         if (standsStill(cell)) {
             disagreement(observed).ifPresent(findings::add);
         }

@@ -203,11 +203,13 @@ class LinuxCellRunnerTest {
     void aGuestThatCannotGoOnSaysSoInASentence() {
         CellResult result = run(RESERVED, (script, nonce) -> {
             script.say("guest.start", "kind", "linux");
+            script.say("guest.complaint", "kind", "taint", "text", "tainted: E", "during", "module");
             script.say("guest.fatal", "reason", "module-refused", "detail", "Key was rejected", "status", "0x81");
             script.close("guest.end", nonce, "outcome", "fatal").leavingWith(37);
         }).get(0);
 
-        assertThat(result.verdict().reason()).isEqualTo("the kernel refused to load the project's module, 0x81 (EKEYREJECTED), Key was rejected");
+        assertThat(result.verdict().reason()).isEqualTo("the kernel refused to load the project's module, 0x81 (EKEYREJECTED), Key was rejected; "
+                + "the kernel complained during module: \"tainted: E\"");
     }
 
     private List<CellResult> memremapped() {
