@@ -33,6 +33,16 @@ typedef struct _MM_COPY_ADDRESS {
 typedef NTSTATUS NTAPI MM_COPY_MEMORY(PVOID TargetAddress, MM_COPY_ADDRESS SourceAddress, SIZE_T NumberOfBytes,
                                       ULONG Flags, PSIZE_T NumberOfBytesTransferred);
 
+/* DDI: ntddk/nf-ntddk-mmgetphysicalmemoryrangesex; Windows 10. PartitionObject: null for the system's own partition. */
+typedef PPHYSICAL_MEMORY_RANGE NTAPI MM_GET_PHYSICAL_MEMORY_RANGES_EX(PVOID PartitionObject);
+
+/* DDI: ntddk/nf-ntddk-mmgetphysicalmemoryrangesex2; Windows 10, version 2004. */
+typedef PPHYSICAL_MEMORY_RANGE NTAPI MM_GET_PHYSICAL_MEMORY_RANGES_EX2(PVOID PartitionObject, ULONG Flags);
+
+/* Its flags. */
+#define MM_GET_PHYSICAL_MEMORY_RANGES_INCLUDE_FILE_ONLY 0x1
+#define MM_GET_PHYSICAL_MEMORY_RANGES_INCLUDE_ALL_PARTITIONS 0x2
+
 /* DDI: wdm/nf-wdm-mmmapiospaceex; Windows 10. Protect: PAGE_READONLY or PAGE_READWRITE and the like, and a cache modifier. */
 typedef PVOID NTAPI MM_MAP_IO_SPACE_EX(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, ULONG Protect);
 

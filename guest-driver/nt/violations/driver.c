@@ -15,7 +15,7 @@ static const VIOLATION *const mFamilies[] = {
     gIoSpaceViolations, gIrqlViolations, gLockViolations,        gMapViolations,
     gPagesViolations,   gPoolViolations, gReservationViolations, gSectionViolations,
     gUserViolations,    gQuestions,      gRoutineUses,           gCacheUses,
-    gPartialUses,
+    gPartialUses,       gIoMdlUses,      gViewUses,              gRangesUses,
 };
 
 /* Static: a kernel stack is 24 KiB deep, and DriverEntry does not have it to itself. */

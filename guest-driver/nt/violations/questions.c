@@ -5,8 +5,6 @@
  */
 #include "violation.h"
 
-#define SECTION_NAME L"\\Device\\PhysicalMemory"
-
 /* Half of the usual machine's memory. */
 #define MUCH 0x2000000ull
 

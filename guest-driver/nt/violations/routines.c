@@ -21,26 +21,37 @@ static const GUID mGlobalVariable = {0x8BE4DF61, 0x93CA, 0x11D2, {0xAA, 0x0D, 0x
 
 static UCHAR mTarget[BYTES];
 
-static VOID Copy(const char *Name, ULONGLONG Source, ULONG Flags)
+static NTSTATUS CopyTo(PVOID Target, ULONGLONG Source, ULONG Flags, PSIZE_T Copied)
 {
     MM_COPY_MEMORY *CopyMemory = (MM_COPY_MEMORY *)Resolve(L"MmCopyMemory");
     MM_COPY_ADDRESS Address;
-    SIZE_T Copied = ~(SIZE_T)0;
 
     Address.PhysicalAddress.QuadPart = (LONGLONG)Source;
-    Say(Name, (ULONG)CopyMemory(mTarget, Address, BYTES, Flags, &Copied));
+    return CopyMemory(Target, Address, BYTES, Flags, Copied);
+}
+
+static VOID Copy(const char *Name, ULONGLONG Source, ULONG Flags)
+{
+    SIZE_T Copied = ~(SIZE_T)0;
+
+    Say(Name, (ULONG)CopyTo(mTarget, Source, Flags, &Copied));
     Say("copied", Copied);
 }
 
 static VOID CopyMemory(BOOLEAN Properly)
 {
     PUCHAR Source = ExAllocatePoolWithTag(NonPagedPool, BYTES, VIOLATION_TAG);
+    PUCHAR Paged = ExAllocatePoolWithTag(PagedPool, BYTES, VIOLATION_TAG);
+    SIZE_T Copied;
     ULONG Index;
 
     UNREFERENCED_PARAMETER(Properly);
     for (Index = 0; Index < BYTES; Index++) {
         Source[Index] = (UCHAR)(Index * 7);
     }
+    Say("paged-target", (ULONG)CopyTo(Paged, (ULONG_PTR)Source, MM_COPY_MEMORY_VIRTUAL, &Copied));
+    Say("paged-last-byte", Paged[BYTES - 1]);
+    ExFreePoolWithTag(Paged, VIOLATION_TAG);
     Copy("device", DEVICE_ADDRESS, MM_COPY_MEMORY_PHYSICAL);
     Copy("firmware", (ULONGLONG)BlockAddress().QuadPart, MM_COPY_MEMORY_PHYSICAL);
     Copy("unmapped", UNMAPPED_ADDRESS, MM_COPY_MEMORY_VIRTUAL);

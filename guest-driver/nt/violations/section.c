@@ -2,8 +2,6 @@
 /* WDD: devtest/security-checks and devtest/miscellaneous-checks: Zw routines and handles. */
 #include "violation.h"
 
-#define SECTION_NAME L"\\Device\\PhysicalMemory"
-
 static VOID Prepare(OBJECT_ATTRIBUTES *Attributes, UNICODE_STRING *Name, ULONG Flags)
 {
     RtlInitUnicodeString(Name, SECTION_NAME);

@@ -19,6 +19,11 @@ NTKERNELAPI MM_ALLOCATE_MDL_FOR_IO_SPACE MmAllocateMdlForIoSpace;
 /* A device's page: no memory, and so without an entry in the PFN database. The HPET, which nobody here uses. */
 #define DEVICE_ADDRESS 0xFED00000ll
 
+/* Behind what any processor of this kind can address: 52 bits are the most. */
+#define UNADDRESSABLE 0x10000000000000ull
+
+#define SECTION_NAME L"\\Device\\PhysicalMemory"
+
 /* Where an IRQL is too high for a routine that may be called at DISPATCH_LEVEL. */
 #define ABOVE_DISPATCH (DISPATCH_LEVEL + 1)
 
@@ -44,6 +49,9 @@ extern const VIOLATION gUserViolations[];
 extern const VIOLATION gRoutineUses[];
 extern const VIOLATION gCacheUses[];
 extern const VIOLATION gPartialUses[];
+extern const VIOLATION gIoMdlUses[];
+extern const VIOLATION gViewUses[];
+extern const VIOLATION gRangesUses[];
 
 /* Calls that are no violations, and whose outcome is an open question. */
 extern const VIOLATION gQuestions[];

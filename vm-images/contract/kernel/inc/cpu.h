@@ -47,6 +47,15 @@ FORCEINLINE ULONG KiCpuid7Ebx(VOID)
     return Ebx;
 }
 
+/* Intel SDM volume 2A, CPUID: the width of physical addresses in bits. */
+FORCEINLINE ULONG KiPhysicalAddressBits(VOID)
+{
+    ULONG Eax = 0x80000008, Ebx, Ecx = 0, Edx;
+
+    __asm__ volatile("cpuid" : "+a"(Eax), "=b"(Ebx), "+c"(Ecx), "=d"(Edx));
+    return Eax & 0xFF;
+}
+
 FORCEINLINE UCHAR KiReadPort8(USHORT Port)
 {
     UCHAR Value;

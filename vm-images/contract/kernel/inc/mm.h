@@ -44,6 +44,9 @@ MMPFN *MiPfn(PFN_NUMBER Page);
 /* The highest page that has an entry. */
 PFN_NUMBER MiHighestPage(VOID);
 
+/* Where the addresses end that the processor can put on its bus. */
+ULONG64 MiPhysicalEnd(VOID);
+
 /* Whether UEFI lets the OS use the page: what the model counts as RAM. */
 BOOLEAN MiIsRam(PFN_NUMBER Page);
 

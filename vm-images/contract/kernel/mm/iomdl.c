@@ -9,13 +9,17 @@ static BOOLEAN CountsAsRam(PFN_NUMBER Page)
     return MiIsRam(Page) || ((MiPfn(Page) != NULL) && ModelDecides(ModelMdlRam));
 }
 
-/* Whether a range may be I/O space: whole pages, and none that the OS uses as RAM. */
+/* Whether a range may be I/O space: whole pages that there can be, and none that the OS uses as RAM. */
 static BOOLEAN IsIoSpace(const MM_PHYSICAL_ADDRESS_LIST *Range)
 {
     PFN_NUMBER First = (ULONG64)Range->PhysicalAddress.QuadPart >> PAGE_SHIFT;
     PFN_NUMBER Page;
 
     if ((BYTE_OFFSET(Range->PhysicalAddress.QuadPart) != 0) || (BYTE_OFFSET(Range->NumberOfBytes) != 0)) {
+        return FALSE;
+    }
+    if (((ULONG64)Range->PhysicalAddress.QuadPart > MiPhysicalEnd()) ||
+        (Range->NumberOfBytes > MiPhysicalEnd() - (ULONG64)Range->PhysicalAddress.QuadPart)) {
         return FALSE;
     }
     for (Page = First; Page < First + (Range->NumberOfBytes >> PAGE_SHIFT); Page++) {
@@ -67,7 +71,8 @@ static VOID FillMdl(PMDL Mdl, const MM_PHYSICAL_ADDRESS_LIST *List, SIZE_T Count
 
 /*
  * DDI: nf-wdm-mmallocatemdlforiospace. Windows 8 and later; IRQL <= DISPATCH_LEVEL. STATUS_INVALID_PARAMETER_1 where a
- * range is not whole pages or is RAM, or all together exceed 2^32 - 1 bytes; STATUS_INSUFFICIENT_RESOURCES. The MDL is
+ * range is not whole pages or is RAM; STATUS_INSUFFICIENT_RESOURCES. All ranges together must not exceed 2^32 - 1 bytes;
+ * with which status that is refused, and a list that describes nothing, the page leaves open: here the same. The MDL is
  * not mapped; IoFreeMdl frees it.
  */
 NTSTATUS NTAPI MmAllocateMdlForIoSpace(PMM_PHYSICAL_ADDRESS_LIST PhysicalAddressList, SIZE_T NumberOfEntries,

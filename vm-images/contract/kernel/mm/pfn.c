@@ -5,6 +5,7 @@
  */
 #include "memmap.h"
 
+#include "cpu.h"
 #include "hal.h"
 
 #define RUNS_MAX 64
@@ -151,6 +152,11 @@ MMPFN *MiPfn(PFN_NUMBER Page)
 PFN_NUMBER MiHighestPage(VOID)
 {
     return (RunCount == 0) ? 0 : Runs[RunCount - 1].First + Runs[RunCount - 1].Count - 1;
+}
+
+ULONG64 MiPhysicalEnd(VOID)
+{
+    return 1ull << KiPhysicalAddressBits();
 }
 
 BOOLEAN MiIsRam(PFN_NUMBER Page)

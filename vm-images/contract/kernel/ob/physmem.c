@@ -12,6 +12,9 @@
 /* Allocation types that a view may have; MEM_COMMIT is implied. */
 #define VIEW_ALLOCATION_TYPES (MEM_LARGE_PAGES | MEM_RESERVE | MEM_TOP_DOWN)
 
+/* ZeroBits must be less. No view lies as high as the most that may be asked for would forbid. */
+#define ZERO_BITS_END 21
+
 #define SECTION_ACCESS_VALID 0x1FFFFFFFu
 
 static const WCHAR SectionName[] = L"\\Device\\PhysicalMemory";
@@ -69,7 +72,8 @@ static ACCESS_MASK MapAccess(ACCESS_MASK Access)
 
 /*
  * DDI: nf-wdm-zwopensection. PASSIVE_LEVEL. Only kernel callers may open this section (since Windows Server 2003 SP1),
- * and a driver is one. STATUS_OBJECT_NAME_NOT_FOUND for every other name: there is no other section here.
+ * and a driver is one. STATUS_OBJECT_NAME_NOT_FOUND for every other name: there is no other section here. A name
+ * below a directory (DDI: ntdef/ns-ntdef-_object_attributes, RootDirectory) needs a handle that nobody can have here.
  */
 NTSTATUS NTAPI ZwOpenSection(PHANDLE SectionHandle, ACCESS_MASK DesiredAccess, POBJECT_ATTRIBUTES ObjectAttributes)
 {
@@ -84,6 +88,9 @@ NTSTATUS NTAPI ZwOpenSection(PHANDLE SectionHandle, ACCESS_MASK DesiredAccess, P
     VfCheckZwString(ObjectAttributes->ObjectName, Caller);
     if (ObjectAttributes->ObjectName == NULL) {
         return STATUS_OBJECT_PATH_SYNTAX_BAD;
+    }
+    if (ObjectAttributes->RootDirectory != NULL) {
+        return STATUS_INVALID_HANDLE;
     }
     if (!IsSectionName(ObjectAttributes->ObjectName, (ObjectAttributes->Attributes & OBJ_CASE_INSENSITIVE) != 0)) {
         return STATUS_OBJECT_NAME_NOT_FOUND;
@@ -112,20 +119,26 @@ static const VIEW_PROTECTION *DecodeProtect(ULONG Protect, MI_CACHE *Cache)
     return NULL;
 }
 
-/* Offset and size as the documentation rounds them. FALSE where the view would end outside physical memory. */
+/*
+ * Offset and size as the documentation rounds them. FALSE where the view would end behind the section, which is as long
+ * as the processor's physical addresses reach: devices lie behind the last page of memory.
+ */
 static BOOLEAN PlaceView(ULONG64 Offset, SIZE_T Size, MI_PAGES *Pages)
 {
-    ULONG64 End = (MiHighestPage() + 1) << PAGE_SHIFT;
+    ULONG64 End = MiPhysicalEnd();
     ULONG64 Start = Offset & ~(ALLOCATION_GRANULARITY - 1);
 
     if ((Start != (Offset & ~(PAGE_SIZE - 1ull))) && ModelDecides(ModelSectionOffset)) {
         Start = Offset & ~(PAGE_SIZE - 1ull);
     }
 
-    if (Size == 0) {
-        Size = (Start < End) ? End - Start : 0;
+    if (Start >= End) {
+        return FALSE;
     }
-    if ((Size == 0) || (Size > End) || (Start > End)) {
+    if (Size == 0) {
+        Size = End - Start;
+    }
+    if (Size > End - Start) {
         return FALSE;
     }
     Pages->Array = NULL;
@@ -157,10 +170,13 @@ static NTSTATUS MapView(const OB_HANDLE *Section, ULONG64 Base, MI_PAGES *Pages,
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS CheckViewArguments(HANDLE Process, SECTION_INHERIT Inherit, ULONG AllocationType)
+static NTSTATUS CheckViewArguments(HANDLE Process, ULONG_PTR ZeroBits, SECTION_INHERIT Inherit, ULONG AllocationType)
 {
     if (Process != NtCurrentProcess()) {
         return STATUS_INVALID_HANDLE;
+    }
+    if (ZeroBits >= ZERO_BITS_END) {
+        return STATUS_INVALID_PARAMETER_4;
     }
     if ((Inherit != ViewShare) && (Inherit != ViewUnmap)) {
         return STATUS_INVALID_PARAMETER_8;
@@ -185,7 +201,6 @@ NTSTATUS NTAPI ZwMapViewOfSection(HANDLE SectionHandle, HANDLE ProcessHandle, PV
     MI_MAPPING *View;
     NTSTATUS Status;
 
-    UNREFERENCED_PARAMETER(ZeroBits);
     UNREFERENCED_PARAMETER(CommitSize);
     VfCheckZwCall(Caller);
     VfCheckZwPointer(BaseAddress, Caller);
@@ -195,7 +210,7 @@ NTSTATUS NTAPI ZwMapViewOfSection(HANDLE SectionHandle, HANDLE ProcessHandle, PV
     if (Section == NULL) {
         return STATUS_INVALID_HANDLE;
     }
-    Status = CheckViewArguments(ProcessHandle, InheritDisposition, AllocationType);
+    Status = CheckViewArguments(ProcessHandle, ZeroBits, InheritDisposition, AllocationType);
     if (!NT_SUCCESS(Status)) {
         return Status;
     }
