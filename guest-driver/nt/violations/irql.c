@@ -35,6 +35,45 @@ static VOID CalledAboveItsIrql(BOOLEAN Properly)
     ExFreePool(Ranges);
 }
 
+/* DDI: ntddk/nf-ntddk-mmisaddressvalid */
+static VOID ValidityAskedAboveDispatch(BOOLEAN Properly)
+{
+    KIRQL Old = RaiseTo(Properly ? DISPATCH_LEVEL : ABOVE_DISPATCH);
+    BOOLEAN Valid = MmIsAddressValid(&Old);
+
+    LowerTo(Old);
+    Say("valid", Valid);
+}
+
+/* DDI: ntddk/nf-ntddk-mmcopymemory */
+static VOID CopiedAboveApc(BOOLEAN Properly)
+{
+    MM_COPY_MEMORY *CopyMemory = (MM_COPY_MEMORY *)Resolve(L"MmCopyMemory");
+    MM_COPY_ADDRESS Source;
+    ULONG From = 1;
+    ULONG To = 0;
+    SIZE_T Copied;
+    KIRQL Old;
+
+    Source.VirtualAddress = &From;
+    Old = RaiseTo(Properly ? APC_LEVEL : DISPATCH_LEVEL);
+    (VOID)CopyMemory(&To, Source, sizeof(To), MM_COPY_MEMORY_VIRTUAL, &Copied);
+    LowerTo(Old);
+    Say("copied", To);
+}
+
+/* DDI: ntddk/nf-ntddk-mmgetphysicalmemoryrangesex2 */
+static VOID RangesAskedAbovePassive(BOOLEAN Properly)
+{
+    MM_GET_PHYSICAL_MEMORY_RANGES_EX2 *Get =
+        (MM_GET_PHYSICAL_MEMORY_RANGES_EX2 *)Resolve(L"MmGetPhysicalMemoryRangesEx2");
+    KIRQL Old = RaiseTo(Properly ? PASSIVE_LEVEL : APC_LEVEL);
+    PPHYSICAL_MEMORY_RANGE Ranges = Get(NULL, 0);
+
+    LowerTo(Old);
+    ExFreePool(Ranges);
+}
+
 /* WDD: debugger/bug-check-0xc8: a driver returns at the IRQL that it was called at. */
 static VOID ReturnedAtAnotherIrql(BOOLEAN Properly)
 {
@@ -49,6 +88,9 @@ const VIOLATION gIrqlViolations[] = {
     {"raise-irql-bad", RaisedToLess},
     {"lower-irql-bad", LoweredToMore},
     {"wrong-irql", CalledAboveItsIrql},
+    {"is-address-valid-above-dispatch", ValidityAskedAboveDispatch},
+    {"copy-memory-above-apc", CopiedAboveApc},
+    {"ranges-above-passive", RangesAskedAbovePassive},
     {"returned-at-another-irql", ReturnedAtAnotherIrql},
     {NULL, NULL},
 };

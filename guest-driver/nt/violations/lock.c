@@ -119,6 +119,17 @@ static VOID BuiltOnPagedPool(BOOLEAN Properly)
     Forget(&Described);
 }
 
+static VOID BuiltAboveDispatch(BOOLEAN Properly)
+{
+    DESCRIBED Described = Describe(NonPagedPool, BYTES);
+    KIRQL Old = RaiseTo(Properly ? DISPATCH_LEVEL : ABOVE_DISPATCH);
+
+    MmBuildMdlForNonPagedPool(Described.Mdl);
+    LowerTo(Old);
+    Say("built", (Described.Mdl->MdlFlags & MDL_SOURCE_IS_NONPAGED_POOL) != 0);
+    Forget(&Described);
+}
+
 static VOID UnlockedPartial(BOOLEAN Properly)
 {
     DESCRIBED Described = DescribeLocked(BYTES);
@@ -145,6 +156,7 @@ const VIOLATION gLockViolations[] = {
     {"unlock-of-never-locked", UnlockedNeverLocked},
     {"unlock-of-nonpaged-pool", UnlockedNonPagedPool},
     {"build-mdl-on-paged-pool", BuiltOnPagedPool},
+    {"build-mdl-above-dispatch", BuiltAboveDispatch},
     {"unlock-of-partial", UnlockedPartial},
     {NULL, NULL},
 };

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule of the contract guest's Verifier, and its other bug checks for drivers, seen to fire, and seen to stay quiet. */
 @Tag("boot")
@@ -123,19 +124,65 @@ class ViolationsBootTest {
 
     /** A rule of an option is there with that option alone, and gone when all others are there. */
     @ParameterizedTest
-    @CsvSource({"pool-leaked-at-unload,0x8,0x62", "zw-user-address,0x100,0xE3",
-            "zw-malformed-string,0x100,0xE4", "user-handle-as-kernel,0x800,0xF6", "map-io-space-unlocked,0x10,0x83"})
-    void aRuleComesWithItsOption(String task, String flag, String rule) {
+    @CsvSource({"pool-underrun,0x1,0xC1", "probe-and-lock-pageable-at-dispatch,0x2,0xD1", "pool-leaked-at-unload,0x8,0xC4/0x62",
+            "zw-user-address,0x100,0xC4/0xE3", "zw-malformed-string,0x100,0xC4/0xE4", "user-handle-as-kernel,0x800,0xC4/0xF6"})
+    void aRuleComesWithItsOption(String task, String flag, String bugCheck) {
         long bit = Long.decode(flag);
 
-        assertThat(run(task, bit).first("guest.bugcheck").orElseThrow().number("p1")).contains(Long.decode(rule));
-        assertThat(run(task, STANDARD & ~bit).first("guest.violation").isPresent()).isEqualTo(task.equals("map-io-space-unlocked"));
+        assertStopped(run(task, bit), bugCheck);
+        assertSpared(run(task, STANDARD & ~bit), bugCheck);
     }
 
+    /** Faults that are there without special pool as well are its own with it. */
+    @ParameterizedTest
+    @CsvSource({"pool-overrun,0xCD", "pool-used-after-free,0xCC"})
+    void specialPoolSaysWhoseTheFaultWas(String task, String bugCheck) {
+        assertStopped(run(task, 0x1), bugCheck);
+        assertStopped(run(task, STANDARD & ~0x1), "0x50");
+    }
+
+    /**
+     * Options that bring no rule here still are Verifier, whose automatic checks any one switches on: I/O verification, deadlock
+     * detection, DMA checking, DDI compliance checking.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {0x10, 0x20, 0x80, 0x20000})
+    void anOptionWithoutRulesBringsTheAutomaticChecksAlone(long flag) {
+        assertStopped(run("map-io-space-unlocked", flag), "0xC4/0x83");
+        assertStopped(run("map-io-space-unlocked", STANDARD & ~flag), "0xC4/0x83");
+        assertQuiet(run("user-handle-as-kernel", flag));
+    }
+
+    /** "0xC4/0x83" is a code and its first parameter. */
+    private static void assertStopped(Transcript seen, String bugCheck) {
+        Frame stop = seen.first("guest.bugcheck").orElseThrow(() -> new AssertionError("no bug check: " + seen.frames()));
+        String[] parts = bugCheck.split("/");
+        assertThat(stop.text("code")).as(stop.toString()).contains(parts[0]);
+        if (parts.length == 2) {
+            assertThat(stop.text("p1")).as(stop.toString()).contains(parts[1]);
+        }
+    }
+
+    /** No rule spoke, and what becomes of the violation is what becomes of it for any driver: a fault of its own, or nothing. */
+    private static void assertSpared(Transcript seen, String bugCheck) {
+        assertThat(seen.first("guest.violation")).as(seen.frames().toString()).isEmpty();
+        assertThat(seen.first("guest.bugcheck").flatMap(stop -> stop.text("code")).orElse("none")).isNotEqualTo(bugCheck.split("/")[0]);
+    }
+
+    /** What KiBugCheckData holds in the driver's bug-check callback is what the guest said itself, all five words of it. */
     @Test
-    void specialPoolIsAnOptionToo() {
-        assertThat(run("pool-overrun", STANDARD & ~0x1).first("guest.bugcheck").orElseThrow().number("code")).contains(0x50L);
-        assertQuiet(run("pool-underrun", STANDARD & ~0x1));
+    void theDriversCallbackSeesTheBugCheckFromInside() {
+        try (GuestRuns driver = new GuestRuns(folder, "nt/holdfast.sys")) {
+            Transcript seen = driver.of(GuestOptions.USUAL, STANDARD);
+
+            Frame inside = seen.first("driver.bugcheck").orElseThrow(() -> new AssertionError(seen.frames()));
+            Frame guests = seen.first("guest.bugcheck").orElseThrow();
+            assertThat(inside.number("code")).contains(VERIFIER);
+            assertThat(inside.number("p2")).as("the block's address").isEqualTo(seen.first("uefi.reserved").orElseThrow().number("at"));
+            for (String word : List.of("code", "p1", "p2", "p3", "p4")) {
+                assertThat(inside.text(word)).as(word).isPresent().isEqualTo(guests.text(word));
+            }
+        }
     }
 
     @Test
