@@ -182,6 +182,27 @@ class ModelBootTest {
         assertThat(checked.text("intact")).isEqualTo(checked.text("pages"));
     }
 
+    @Test
+    void whatIsPromisedIsKeptUnderPressure() throws IOException {
+        Path matrix = Files.writeString(folder.resolve("pressed.yaml"), """
+                matrix: pressed
+                about: Ways of mapping that keep their promise.
+                axes:
+                  pressure: full
+                  verifier: on
+                  mapping: [MmAllocateMdlForIoSpace.cached, ZwMapViewOfSection.cached]
+                """);
+        Path out = Files.createTempDirectory(folder, "out");
+        Cli cli = Cli.run("run", matrix.toString(), "--out", out.toString());
+
+        assertThat(cli.status()).as(cli.out() + cli.err()).isZero();
+        assertThat(new ObjectMapper().readTree(out.resolve("results.json").toFile()).path("cells")).hasSize(2).allSatisfy(cell -> {
+            assertThat(cell.path("id").asText()).contains("/pressure-full");
+            assertThat(cell.path("promise").path("kind").asText()).isEqualTo("kept");
+            assertThat(cell.path("verdict").asText()).isEqualTo("pass");
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({"pfm,ram,pfm:ram", "pfn,rom,pfn:rom", "pfn,'',pfn:"})
     void aSwitchThatIsNoneEndsTheBootWithItsName(String name, String value, String detail) {
