@@ -63,11 +63,15 @@ public final class Artefacts {
 
     /** What a run on every guest needs. */
     public List<Path> needed() {
+        return Stream.concat(neededByContract().stream(), Stream.of(LinuxGuest.KERNEL, LinuxGuest.INITRD, LinuxGuest.KEY, LinuxGuest.OPTIONS)
+                .map(file -> linux(LinuxGuest.VARIANT, file))).toList();
+    }
+
+    /** What a run on the contract guest needs. */
+    List<Path> neededByContract() {
         return List.of(uefiApplication(), driver(ContractGuest.DRIVER), certificate(),
                 contract(ContractGuest.VARIANT, ContractGuest.LOADER), contract(ContractGuest.VARIANT, ContractGuest.KERNEL),
-                contract(ContractGuest.VARIANT, ContractGuest.OVERWRITE),
-                linux(LinuxGuest.VARIANT, LinuxGuest.KERNEL), linux(LinuxGuest.VARIANT, LinuxGuest.INITRD),
-                linux(LinuxGuest.VARIANT, LinuxGuest.KEY), linux(LinuxGuest.VARIANT, LinuxGuest.OPTIONS));
+                contract(ContractGuest.VARIANT, ContractGuest.OVERWRITE));
     }
 
     /** @throws EnvironmentFault naming the files that are not there */

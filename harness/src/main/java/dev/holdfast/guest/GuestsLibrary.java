@@ -36,7 +36,7 @@ final class GuestsLibrary {
         // Of the loader and not of the class: where libraries are modules, that one is another.
         ClassLoader libraries = GuestsLibrary.class.getClassLoader();
         Map<Path, byte[]> files = new LinkedHashMap<>();
-        List<Path> needed = new Artefacts(Path.of("")).needed();
+        List<Path> needed = new Artefacts(Path.of("")).neededByContract();
         try {
             for (Path path : needed) {
                 try (InputStream in = libraries.getResourceAsStream(ROOT + path)) {
