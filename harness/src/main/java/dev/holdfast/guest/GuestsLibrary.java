@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The programs for guests as a library has them, for those who have no checkout. QEMU wants files, so they are unpacked. */
+/**
+ * The programs for the contract guest as a library has them, for those who have no checkout. QEMU wants files, so they are unpacked.
+ * Debian's kernel is not among them: whoever hands it on has to hand on its source.
+ */
 final class GuestsLibrary {
 
     /** Where they are in the library; below it as they are below the project's folder. */

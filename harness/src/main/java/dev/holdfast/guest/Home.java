@@ -28,6 +28,20 @@ public final class Home {
                         + " to the project's folder"));
     }
 
+    /**
+     * What the library does not have is in a checkout alone.
+     *
+     * @throws EnvironmentFault if there is none
+     */
+    public static Path findForLinux() {
+        return forLinux(checkout());
+    }
+
+    static Path forLinux(Optional<Path> checkout) {
+        return checkout.orElseThrow(() -> new EnvironmentFault("the library with the programs for guests has no Linux guest, for Debian's "
+                + "kernel is not passed on with it; run mvn package in a checkout of the project, and set " + VARIABLE + " to its folder"));
+    }
+
     /** The project's folder, where there is one. */
     public static Optional<Path> checkout() {
         String named = System.getProperty(PROPERTY, System.getenv(VARIABLE));
