@@ -5,6 +5,7 @@ import dev.holdfast.guest.GuestFile;
 import dev.holdfast.plan.Axis;
 import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.CellWords;
+import dev.holdfast.plan.GuestKind;
 import dev.holdfast.plan.MachineShape;
 import dev.holdfast.run.OwnBoot;
 import java.nio.file.Path;
@@ -50,6 +51,11 @@ public record BootSpec(Map<String, String> words, Optional<Cell> cell, Optional<
     /** The forum thread's block and driver on the contract guest, with Driver Verifier off. */
     public static BootSpec contract() {
         return new BootSpec(Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false);
+    }
+
+    /** The same block on Debian's kernel, where a module of this project's maps it with {@code memremap}. */
+    public static BootSpec linux() {
+        return contract().guest(GuestKind.LINUX.label());
     }
 
     public static BootSpec of(Cell cell) {
@@ -106,12 +112,19 @@ public record BootSpec(Map<String, String> words, Optional<Cell> cell, Optional<
         return with("probe", word);
     }
 
+    public BootSpec pressure(String word) {
+        return with("pressure", word);
+    }
+
+    public BootSpec reboot(String word) {
+        return with("reboot", word);
+    }
+
     /** An axis by its name in matrix files, and the word for a value there. */
     public BootSpec with(String axis, String word) {
         Map<String, String> more = new TreeMap<>(words);
         more.put(axis, word);
-        // For what it throws.
-        CellWords.cell(Map.of(axis, word));
+        CellWords.check(axis, word);
         return new BootSpec(more, cell, files, driver, certificate, timeout, display, cold);
     }
 

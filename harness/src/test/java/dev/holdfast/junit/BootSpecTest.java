@@ -45,6 +45,22 @@ class BootSpecTest {
     }
 
     @Test
+    void aGuestOfAnotherKernelHasMappingsOfItsOwn() {
+        assertThat(BootSpec.linux().asked().id()).isEqualTo("linux/EfiReservedMemoryType@first-free/scan/memremap.cached/no-verifier");
+        assertThat(BootSpec.contract().mapping("ioremap.noncached").pressure("none").reboot("kexec").guest("linux").asked().id())
+                .isEqualTo("linux/EfiReservedMemoryType@first-free/scan/ioremap.noncached/no-verifier/pressure-none/reboot-kexec");
+    }
+
+    @Test
+    void whatAGuestDoesNotHaveIsNamed() {
+        assertThatThrownBy(() -> BootSpec.linux().type("EfiLoaderData").verifier(true).mapping("MmMapIoSpace.cached").asked())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the guest linux has no mapping 'MmMapIoSpace.cached' and no verifier 'on'");
+        assertThatThrownBy(() -> BootSpec.contract().mapping("memremap.cached").asked())
+                .hasMessage("the guest contract has no mapping 'memremap.cached'");
+    }
+
+    @Test
     void aWholeCellLeavesNoAxisToBeNamed() {
         BootSpec spec = BootSpec.of(Cell.named(THREAD).orElseThrow());
 
