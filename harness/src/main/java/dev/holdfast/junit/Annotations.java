@@ -81,6 +81,8 @@ final class Annotations {
         axes.put("mapping", test.mapping());
         axes.put("verifier", test.verifier());
         axes.put("probe", test.probe());
+        axes.put("pressure", test.pressure());
+        axes.put("reboot", test.reboot());
         axes.put("model", test.model());
         axes.put("version", test.version());
         return axes;

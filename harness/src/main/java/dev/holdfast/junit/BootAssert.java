@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: BSD-2-Clause-Patent
 package dev.holdfast.junit;
 
+import dev.holdfast.plan.Cell;
 import dev.holdfast.plan.Codes;
+import dev.holdfast.plan.GuestKind;
 import dev.holdfast.plan.Hex;
+import dev.holdfast.plan.Kernel;
+import dev.holdfast.plan.Reboot;
 import dev.holdfast.run.BootEnd;
 import dev.holdfast.run.BugCheckSeen;
 import dev.holdfast.run.CellResult;
 import dev.holdfast.run.DriverCheck;
+import dev.holdfast.run.KernelSeen;
 import dev.holdfast.run.Observation;
 import dev.holdfast.run.Seen;
 import dev.holdfast.wire.BlockCheck;
@@ -23,12 +28,14 @@ import org.assertj.core.api.AbstractAssert;
 public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
 
     private static final int MAX_DAMAGES = 3;
+    private static final int MAX_COMPLAINTS = 3;
 
     BootAssert(BootSession boot) {
         super(boot, BootAssert.class);
     }
 
-    /** Every byte of the block is as it was written: the host sees it so, and the driver as far as it looked. */
+    /** Every byte of the block is as it was written: the host sees it so, and so do the driver, and the UEFI application after a reset, as far
+     * as they looked. */
     public BootAssert blockSurvived() {
         Observation seen = seen("the block survived");
         BlockCheck host = host(seen, "the block survived");
@@ -37,6 +44,8 @@ public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
         }
         Optional<DriverCheck> driver = seen.driver().filter(check -> check.intact() != check.pages());
         driver.ifPresent(check -> fail("the block survived", "the driver sees " + damages(check.intact(), check.pages(), check.damages())));
+        seen.kernel().afterReset().filter(check -> check.intact() != check.pages()).ifPresent(check -> fail("the block survived",
+                "the UEFI application that ran again sees " + damages(check.intact(), check.pages(), check.damages())));
         return this;
     }
 
@@ -62,31 +71,36 @@ public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
     /** The driver found the block and mapped it. */
     public BootAssert driverMappedTheBlock() {
         String expected = "the driver mapped the block";
-        Observation seen = running(expected);
-        noBugCheck(seen, expected);
-        Seen.silence(seen).ifPresent(silence -> fail(expected, silence));
-        if (!seen.mapStatus().equals(Optional.of(0L))) {
-            fail(expected, Seen.mapping(actual.result().cell(), seen));
+        Observation seen = looking(expected);
+        if (seen.locatedAt().isEmpty() || !seen.mapStatus().equals(Optional.of(0L))) {
+            fail(expected, mapping(seen));
         }
         return this;
     }
 
-    /** The mapping was refused with this NTSTATUS. */
+    /** The mapping was refused with this status: an NTSTATUS, or on Linux an errno, above 0. */
     public BootAssert mappingWasRefused(long status) {
-        String expected = "the mapping was refused with " + Codes.inWords(Codes.Space.NTSTATUS, status);
-        Observation seen = running(expected);
-        noBugCheck(seen, expected);
-        Seen.silence(seen).ifPresent(silence -> fail(expected, silence));
+        String expected = "the mapping was refused with " + Codes.inWords(statuses(), status);
+        Observation seen = looking(expected);
         if (!seen.mapStatus().equals(Optional.of(status))) {
-            fail(expected, Seen.mapping(actual.result().cell(), seen));
+            fail(expected, mapping(seen));
         }
         return this;
+    }
+
+    /** The mapping was refused with the status of this name, such as {@code STATUS_INVALID_PARAMETER_1}, or on Linux {@code ENOMEM}. */
+    public BootAssert mappingWasRefused(String name) {
+        isNotNull();
+        return mappingWasRefused(Codes.named(name).stream().filter(code -> code.space() == statuses()).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("there is no status '" + name + "' of the guest " + guest().label()
+                        + "'s kernel here; give its number")).number());
     }
 
     /** Driver Verifier was on and had nothing to say, and no bug check came. */
     public BootAssert verifierStayedQuiet() {
         String expected = "Driver Verifier stayed quiet";
         Observation seen = running(expected);
+        ofNt(expected, "has no Driver Verifier; ask whether its kernel stayed quiet");
         if (!actual.result().cell().verifier().on()) {
             fail(expected, "it was off, so that its silence proves nothing; boot with verifier = \"on\"");
         }
@@ -103,13 +117,34 @@ public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
         String expected = "the system stopped with bug check " + Hex.of(code) + Arrays.stream(parameters).mapToObj(Hex::of)
                 .collect(Collectors.joining(", ", parameters.length == 0 ? "" : " (", parameters.length == 0 ? "" : ")"));
         Observation seen = running(expected);
+        ofNt(expected, "has no bug checks; a kernel that panics comes to no end that proves anything");
         if (seen.bugCheck().isEmpty()) {
-            fail(expected, "it did not stop: " + Seen.mapping(actual.result().cell(), seen));
+            fail(expected, "it did not stop: " + mapping(seen));
         }
         BugCheckSeen stop = seen.bugCheck().orElseThrow();
         List<Long> first = stop.parameters().subList(0, parameters.length);
         if (stop.code() != code || !first.equals(Arrays.stream(parameters).boxed().toList())) {
             fail(expected, "it stopped with " + named(stop));
+        }
+        return this;
+    }
+
+    /** The kernel's log holds nothing that a quiet kernel's does not: no warning, no oops, no taint. For guests that nobody here wrote. */
+    public BootAssert kernelStayedQuiet() {
+        String expected = "the kernel stayed quiet";
+        List<KernelSeen.Complaint> complaints = complaints(expected);
+        if (!complaints.isEmpty()) {
+            fail(expected, quoted(complaints));
+        }
+        return this;
+    }
+
+    /** The kernel's log holds a complaint with these words, such as {@code ioremap on RAM}. For guests that nobody here wrote. */
+    public BootAssert kernelComplained(String words) {
+        String expected = "the kernel complained with the words \"" + words + "\"";
+        List<KernelSeen.Complaint> complaints = complaints(expected);
+        if (complaints.stream().noneMatch(complaint -> complaint.text().contains(words))) {
+            fail(expected, complaints.isEmpty() ? "it stayed quiet: " + mapping(actual.observed()) : quoted(complaints));
         }
         return this;
     }
@@ -124,6 +159,7 @@ public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
     public BootAssert driverWasUnloaded() {
         String expected = "the driver was loaded and unloaded";
         Observation seen = running(expected);
+        ofNt(expected, "does not say what becomes of its module");
         noBugCheck(seen, expected);
         long entry = seen.entryStatus().orElse(-1L);
         if (entry != 0) {
@@ -180,6 +216,48 @@ public final class BootAssert extends AbstractAssert<BootAssert, BootSession> {
                 "the guest refused the driver's signature: " + Codes.inWords(Codes.Space.NTSTATUS, status)));
         seen.failure().ifPresent(why -> fail(expected, why));
         return seen;
+    }
+
+    /** Of a mapping there is something to say where the driver told of one. */
+    private Observation looking(String expected) {
+        Observation seen = running(expected);
+        noBugCheck(seen, expected);
+        Seen.silence(seen).ifPresent(silence -> fail(expected, silence));
+        return seen;
+    }
+
+    private List<KernelSeen.Complaint> complaints(String expected) {
+        Observation seen = running(expected);
+        if (guest().model()) {
+            fail(expected, "the guest " + guest().label() + " is a model without a kernel's log; ask whether Driver Verifier stayed quiet");
+        }
+        return seen.kernel().complaints();
+    }
+
+    private static String quoted(List<KernelSeen.Complaint> complaints) {
+        return complaints.stream().limit(MAX_COMPLAINTS).map(Seen::complaint).collect(Collectors.joining("; "))
+                + (complaints.size() > MAX_COMPLAINTS ? "; and " + (complaints.size() - MAX_COMPLAINTS) + " more" : "");
+    }
+
+    /** @param lack what a guest of another kernel does not have */
+    private void ofNt(String expected, String lack) {
+        if (guest().kernel() != Kernel.NT) {
+            fail(expected, "the guest " + guest().label() + " " + lack);
+        }
+    }
+
+    private String mapping(Observation seen) {
+        Cell cell = actual.result().cell();
+        return cell.trial().reboot() == Reboot.RESET && seen.mapStatus().isEmpty() ? "it reset the machine, and no driver mapped anything"
+                : Seen.mapping(cell, seen);
+    }
+
+    private GuestKind guest() {
+        return actual.result().cell().guest();
+    }
+
+    private Codes.Space statuses() {
+        return guest().kernel().statuses();
     }
 
     private BlockCheck host(Observation seen, String expected) {

@@ -14,6 +14,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link dev.holdfast.wire.Transcript} or {@link dev.holdfast.machine.InteractiveMachine}: each test gets a boot of its own, which ends
  * with it. On a class it holds for all tests in it; on a method it says what is different there. What nobody says is as
  * {@code holdfast run} has it. All words are those of matrix files.
+ *
+ * <table>
+ * <caption>Guests, and what a {@link BootAssert} may ask of each</caption>
+ * <tr><th>guest</th><th>what boots</th><th>its mappings</th><th>how it complains</th></tr>
+ * <tr><td>{@code contract}, the default</td><td>the NT contract guest, a model, with a Windows driver</td>
+ * <td>such as {@code MmMapIoSpace.cached}</td>
+ * <td>{@link BootAssert#verifierStayedQuiet}, {@link BootAssert#bugChecked}</td></tr>
+ * <tr><td>{@code linux}</td><td>Debian's kernel, unmodified, with this project's module; a checkout is wanted, which
+ * {@code HOLDFAST_HOME} names</td><td>such as {@code memremap.cached}</td>
+ * <td>{@link BootAssert#kernelStayedQuiet}, {@link BootAssert#kernelComplained}</td></tr>
+ * </table>
  */
 @Documented
 @Inherited
@@ -25,7 +36,7 @@ public @interface BootTest {
     /** A whole cell by its id, such as {@code contract/EfiReservedMemoryType@first-free/scan/MmMapIoSpace.cached/verifier}. */
     String cell() default "";
 
-    /** What boots after the UEFI application: {@code contract}. */
+    /** What boots after the UEFI application: {@code contract} or {@code linux}. */
     String guest() default "";
 
     /** The machine's RAM: {@code 56M}, {@code 256M-split} and so on. */
@@ -43,7 +54,7 @@ public @interface BootTest {
     /** How the driver finds the block: {@code scan FROM..TO step STEP}, {@code variable} or {@code acpi-table}. */
     String locating() default "";
 
-    /** How the driver maps the block, such as {@code MmAllocateMdlForIoSpace.cached}. */
+    /** How the driver maps the block, such as {@code MmAllocateMdlForIoSpace.cached}, or {@code memremap.cached} on Linux. */
     String mapping() default "";
 
     /** Driver Verifier: {@code on}, {@code off}, or flags such as {@code 0x209BB}. */
@@ -51,6 +62,13 @@ public @interface BootTest {
 
     /** What the driver does before it looks for the block, such as {@code osr-growable}. */
     String probe() default "";
+
+    /** What the guest's memory goes through before anybody looks for the block: {@code none}, the contract guest's usual, or {@code full},
+     * Linux'. */
+    String pressure() default "";
+
+    /** Whether a second system looks for the block: {@code none}, or with Linux {@code kexec} or {@code reset}. */
+    String reboot() default "";
 
     /** How the contract guest reads what Microsoft leaves open, such as {@code pfn:ram}. */
     String model() default "";

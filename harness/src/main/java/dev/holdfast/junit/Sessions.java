@@ -2,7 +2,6 @@
 package dev.holdfast.junit;
 
 import dev.holdfast.plan.Cell;
-import dev.holdfast.plan.GuestKind;
 import dev.holdfast.plan.Promise;
 import dev.holdfast.plan.Scenarios;
 import dev.holdfast.run.CellBoot;
@@ -61,11 +60,7 @@ final class Sessions implements Boots, AutoCloseable {
 
     private BootSession startCell(BootSpec spec) {
         Cell cell = spec.asked();
-        if (cell.guest() != GuestKind.CONTRACT) {
-            throw new IllegalArgumentException("boot tests know the guest " + GuestKind.CONTRACT.label() + " and what you bring, not "
-                    + cell.guest().label() + "; see: holdfast run --guest " + cell.guest().label());
-        }
-        Lab lab = laboratory.of(spec);
+        Lab lab = laboratory.of(cell.guest(), spec);
         CellBoot boot = lab.runner(place.folder(started.size() + 1)).start(cell, promises.apply(cell));
         return add(new CellSession(boot, boot.folder(), patience(spec, lab.computer().deadlines().boot()),
                 Replay.command(spec, matrix, cell, boot.folder())));

@@ -64,7 +64,7 @@ public final class Seen {
     }
 
     /** What a kernel complained of, as a clause. */
-    static String complaint(KernelSeen.Complaint complaint) {
+    public static String complaint(KernelSeen.Complaint complaint) {
         return "the kernel complained" + (complaint.during().isEmpty() ? "" : " during " + complaint.during()) + ": \"" + complaint.text() + "\"";
     }
 

@@ -107,8 +107,10 @@ class BootTestBootTest {
         assertThat(failures.get("aCellThatThereIsNot(BootSession)")).isEqualTo(
                 "IllegalArgumentException: there is no cell 'contract/Nothing'; see: holdfast list cells");
         assertThat(failures.get("aFileWithoutAPlace(BootSession)")).contains("is no file for an EFI system partition; write /PATH/IN/IT=FILE");
-        assertThat(failures.get("aGuestThatTestsDoNotKnow(BootSession)")).isEqualTo("IllegalArgumentException: boot tests know the guest "
-                + "contract and what you bring, not linux; see: holdfast run --guest linux");
+        assertThat(failures.get("aDriverThatTheGuestCannotLoad(BootSession)")).isEqualTo("IllegalArgumentException: a driver and a certificate "
+                + "of your own are nothing for the guest linux, which loads no .sys file");
+        assertThat(failures.get("aRuleThatTheGuestDoesNotHave(BootSession)")).isEqualTo(
+                "IllegalArgumentException: the guest linux has no verifier 'on'");
         assertThat(failures.get("aCellsBootCannotBeForked(BootSession)")).contains("snapshots are for applications of your own");
         String ofAll = Runs.all(out, BeforeAllTests.class, Map.of()).allEvents().failed().stream().findFirst().map(Event::toString).orElse("");
         assertThat(ofAll).contains("a boot belongs to one test: take a BootSession as a parameter of the test");
@@ -276,8 +278,14 @@ class BootTestBootTest {
         }
 
         @Test
-        @BootTest(cell = "linux/EfiReservedMemoryType@first-free/scan/memremap.cached/no-verifier")
-        void aGuestThatTestsDoNotKnow(BootSession boot) {
+        @BootTest(guest = "linux", driver = "../guest-driver/target/nt/holdfast.sys")
+        void aDriverThatTheGuestCannotLoad(BootSession boot) {
+            assertThat(boot).isAsPromised();
+        }
+
+        @Test
+        @BootTest(guest = "linux", verifier = "on")
+        void aRuleThatTheGuestDoesNotHave(BootSession boot) {
             assertThat(boot).isAsPromised();
         }
 
