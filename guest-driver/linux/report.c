@@ -25,6 +25,8 @@ static void put_byte(void *context, HF_UINT8 byte)
 
 static HF_CHANNEL channel = {put_byte, NULL, 0};
 
+const HF_CHECK_FRAMES hf_report_check = {&channel, "driver.damaged", "driver.checked"};
+
 int hf_report_init(void)
 {
 	buffer = kvmalloc(BUFFER_SIZE, GFP_KERNEL);
@@ -127,29 +129,6 @@ void hf_report_mapped(const struct hf_mapping *mapping, int error)
 	HfFrameText(&frame, "step", mapping->step);
 	if (!error)
 		HfFrameHex(&frame, "va", (unsigned long)mapping->virtual);
-	HfFrameSend(&channel, &frame);
-}
-
-void hf_report_damaged(const HF_BLOCK_DAMAGE *damage)
-{
-	HF_FRAME frame;
-
-	HfFrameBegin(&channel, &frame, "driver.damaged");
-	HfFrameCount(&frame, "page", damage->Page);
-	HfFrameCount(&frame, "offset", damage->Offset);
-	HfFrameHex(&frame, "expected", damage->Expected);
-	HfFrameHex(&frame, "seen", damage->Seen);
-	HfFrameSend(&channel, &frame);
-}
-
-void hf_report_checked(const HF_PLAN *plan, const HF_BLOCK_RESULT *result)
-{
-	HF_FRAME frame;
-
-	HfFrameBegin(&channel, &frame, "driver.checked");
-	HfFrameCount(&frame, "pages", plan->Pages);
-	HfFrameCount(&frame, "intact", result->Intact);
-	HfFrameCrc(&frame, "crc", result->Crc);
 	HfFrameSend(&channel, &frame);
 }
 

@@ -8,6 +8,8 @@
 
 static HF_CHANNEL mChannel = {HfUartPutChannelByte, NULL, 0};
 
+const HF_CHECK_FRAMES gReportCheck = {&mChannel, "driver.damaged", "driver.checked"};
+
 /* An NTSTATUS is 32 bits wide; widened with its sign it would read 0xFFFFFFFFC0000034. */
 static void FrameStatus(HF_FRAME *Frame, NTSTATUS Status)
 {
@@ -91,29 +93,6 @@ VOID ReportMapped(const HF_MAPPING *Mapping, NTSTATUS Status)
     if (NT_SUCCESS(Status)) {
         HfFrameHex(&Frame, "va", (ULONG_PTR)Mapping->VirtualAddress);
     }
-    HfFrameSend(&mChannel, &Frame);
-}
-
-VOID ReportDamaged(const HF_BLOCK_DAMAGE *Damage)
-{
-    HF_FRAME Frame;
-
-    HfFrameBegin(&mChannel, &Frame, "driver.damaged");
-    HfFrameCount(&Frame, "page", Damage->Page);
-    HfFrameCount(&Frame, "offset", Damage->Offset);
-    HfFrameHex(&Frame, "expected", Damage->Expected);
-    HfFrameHex(&Frame, "seen", Damage->Seen);
-    HfFrameSend(&mChannel, &Frame);
-}
-
-VOID ReportChecked(const HF_PLAN *Plan, const HF_BLOCK_RESULT *Result)
-{
-    HF_FRAME Frame;
-
-    HfFrameBegin(&mChannel, &Frame, "driver.checked");
-    HfFrameCount(&Frame, "pages", Plan->Pages);
-    HfFrameCount(&Frame, "intact", Result->Intact);
-    HfFrameCrc(&Frame, "crc", Result->Crc);
     HfFrameSend(&mChannel, &Frame);
 }
 

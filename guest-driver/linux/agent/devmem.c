@@ -3,15 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "channel.h"
-#include "hf_block.h"
+#include "hf_check.h"
 
 #define DEVICE "/dev/mem"
-#define DAMAGED_FRAMES_MAX 8
 
 struct view {
 	unsigned long long address;	/* of the block */
@@ -19,6 +17,8 @@ struct view {
 	void *memory;			/* the block's bytes, once mapped */
 	const char *step;		/* the call whose answer decided */
 };
+
+static const HF_CHECK_FRAMES check_frames = {&agent_channel, "agent.damaged", "agent.checked"};
 
 static int outcome;	/* of the first thing that went wrong, as a positive errno */
 
@@ -66,38 +66,6 @@ static int map_pages(struct view *view)
 		error = errno;
 	close(file);
 	return decided(view, "mmap", error);
-}
-
-static void on_damaged(void *context, const HF_BLOCK_DAMAGE *damage)
-{
-	unsigned int *said = context;
-	HF_FRAME frame;
-
-	if ((*said)++ >= DAMAGED_FRAMES_MAX)
-		return;
-	HfFrameBegin(&agent_channel, &frame, "agent.damaged");
-	HfFrameCount(&frame, "page", damage->Page);
-	HfFrameCount(&frame, "offset", damage->Offset);
-	HfFrameHex(&frame, "expected", damage->Expected);
-	HfFrameHex(&frame, "seen", damage->Seen);
-	HfFrameSend(&agent_channel, &frame);
-}
-
-static int check(const HF_PLAN *plan, const struct view *view)
-{
-	HF_BLOCK_IDENTITY identity = {.Pages = plan->Pages, .Address = view->address, .MemoryType = plan->MemoryType};
-	HF_BLOCK_RESULT result;
-	unsigned int said = 0;
-	HF_FRAME frame;
-
-	memcpy(identity.Nonce, plan->Nonce, sizeof(identity.Nonce));
-	HfBlockCheck(view->memory, &identity, on_damaged, &said, &result);
-	HfFrameBegin(&agent_channel, &frame, "agent.checked");
-	HfFrameCount(&frame, "pages", plan->Pages);
-	HfFrameCount(&frame, "intact", result.Intact);
-	HfFrameCrc(&frame, "crc", result.Crc);
-	HfFrameSend(&agent_channel, &frame);
-	return result.Intact == plan->Pages ? 0 : EIO;
 }
 
 static void say_mapping(const HF_PLAN_MAPPING *mapping, const struct view *view)
@@ -157,7 +125,7 @@ void devmem_map(const HF_PLAN *plan, const HF_PLAN_MAPPING *mapping, unsigned lo
 	note(error);
 	if (error)
 		return;
-	note(check(plan, &view));
+	note(HfCheckBlock(&check_frames, plan, view.memory, view.address) ? 0 : EIO);
 	error = decided(&view, "munmap", munmap(view.memory, view.bytes) ? errno : 0);
 	say_step("agent.unmapped", &view, error);
 	note(error);

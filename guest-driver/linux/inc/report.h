@@ -5,7 +5,7 @@
 
 #include <linux/types.h>
 
-#include "hf_block.h"
+#include "hf_check.h"
 #include "hf_plan.h"
 #include "mapping.h"
 
@@ -20,8 +20,7 @@ void hf_report_located(u64 address, u64 visited);
 void hf_report_not_located(u64 visited, int error, const char *step);
 void hf_report_mapping(const struct hf_mapping *mapping);
 void hf_report_mapped(const struct hf_mapping *mapping, int error);
-void hf_report_damaged(const HF_BLOCK_DAMAGE *damage);
-void hf_report_checked(const HF_PLAN *plan, const HF_BLOCK_RESULT *result);
+extern const HF_CHECK_FRAMES hf_report_check;
 void hf_report_unmapped(const struct hf_mapping *mapping);
 void hf_report_end(const HF_PLAN *plan, int error);
 

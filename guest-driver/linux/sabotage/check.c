@@ -59,6 +59,6 @@ int hf_check(const HF_PLAN *plan, const struct hf_mapping *mapping)
 	for (index = 0; index < ARRAY_SIZE(acts); index++)
 		if (!strcmp(plan->DriverTask, acts[index].task))
 			acts[index].act(plan, mapping);
-	hf_report_checked(plan, &result);
+	HfCheckSay(&hf_report_check, plan, &result);
 	return 0;
 }

@@ -21,7 +21,7 @@
 #ifndef HF_REPORT_H
 #define HF_REPORT_H
 
-#include "hf_block.h"
+#include "hf_check.h"
 #include "hf_plan.h"
 #include "locate.h"
 #include "mapping.h"
@@ -39,8 +39,7 @@ VOID ReportNotLocated(const HF_LOCATED *Located, NTSTATUS Status);
 VOID ReportMapping(const HF_PLAN *Plan, const HF_MAPPING *Mapping);
 
 VOID ReportMapped(const HF_MAPPING *Mapping, NTSTATUS Status);
-VOID ReportDamaged(const HF_BLOCK_DAMAGE *Damage);
-VOID ReportChecked(const HF_PLAN *Plan, const HF_BLOCK_RESULT *Result);
+extern const HF_CHECK_FRAMES gReportCheck;
 
 /* Reading the mapping raised. */
 VOID ReportCheckRaised(NTSTATUS Status);

@@ -27,6 +27,6 @@ NTSTATUS CheckBlock(const HF_PLAN *Plan, const HF_MAPPING *Mapping)
     Result.Crc = HfCrc32c(0, Copy, Mapping->Bytes);
     RtlZeroMemory(Copy, Mapping->Bytes);
     ExFreePoolWithTag(Copy, 'tsdH');
-    ReportChecked(Plan, &Result);
+    HfCheckSay(&gReportCheck, Plan, &Result);
     return STATUS_SUCCESS;
 }
